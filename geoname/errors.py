@@ -1,0 +1,51 @@
+"""Every error raised on purpose, classed by what the caller can do about it."""
+
+from __future__ import annotations
+
+
+class GeonameError(Exception):
+    """An error raised on purpose; its text names the trouble and the remedy.
+
+    `field` names the parameter, column or option at fault, where there is one.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class InvalidInputError(GeonameError):
+    """The caller gave something that cannot be right: mend the input and ask again."""
+
+
+class NotFoundError(GeonameError):
+    """What was asked for is not there: ask for something else."""
+
+
+class AmbiguousCodeError(GeonameError):
+    """A code means more than one place: say which scheme; `meanings` lists (scheme, code, name)."""
+
+    def __init__(self, message: str, *, field: str, meanings: tuple[tuple[str, str, str], ...]) -> None:
+        super().__init__(message, field=field)
+        self.meanings = meanings
+
+
+class ConflictError(GeonameError):
+    """Somebody else changed or is changing the same thing: read again, then retry."""
+
+
+class NotReadyError(GeonameError):
+    """The service holds no data yet, or is building an index: load data or wait."""
+
+
+class DataFileError(GeonameError):
+    """A file is missing, cut off, of the wrong kind or fails its checksum: replace the file."""
+
+
+class DatabaseError(GeonameError):
+    """The database is damaged, of a newer version, or not ours: restore or upgrade."""
+
+
+class StorageError(GeonameError):
+    """The disk is full or not writable: make room; nothing was changed."""

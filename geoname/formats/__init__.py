@@ -1,0 +1,1 @@
+"""Files in and out: boundary and name files, the shipped tables, exports."""

@@ -1,0 +1,1 @@
+"""Records kept: the protocols, their SQL implementation, mapped index files."""
