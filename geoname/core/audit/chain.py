@@ -72,14 +72,10 @@ def verify_chain(records: Iterable[AuditRecord]) -> tuple[ChainFault, ...]:
     expected_position, previous = 1, FIRST
     for record in records:
         if record.position != expected_position:
-            faults.append(
-                ChainFault(record.subject, record.position, f"record {expected_position} is missing")
-            )
+            faults.append(ChainFault(record.subject, record.position, f"{expected_position} is missing"))
         elif record.previous != previous:
             faults.append(ChainFault(record.subject, record.position, "does not follow the record before it"))
         if record.digest != record.computed_digest():
-            faults.append(
-                ChainFault(record.subject, record.position, "content was changed after it was written")
-            )
+            faults.append(ChainFault(record.subject, record.position, "content was changed afterwards"))
         expected_position, previous = record.position + 1, record.digest
     return tuple(faults)

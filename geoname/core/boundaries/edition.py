@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from geoname.core.validity import PartialDate
+from geoname.core.validity.partial_date import PartialDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from geoname.core.law import Known
-from geoname.core.validity import PartialDate
+from geoname.core.law.citation import Known
+from geoname.core.validity.partial_date import PartialDate
 
 
 class Operation(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from geoname.core.validity import ALWAYS_UNKNOWN, Period
+from geoname.core.validity.period import ALWAYS_UNKNOWN, Period
 from geoname.errors import InvalidInputError
 
 _WRITTEN = re.compile(r"\d{2}|\d{4}|\d{6}|\d{9}|\d{12}")

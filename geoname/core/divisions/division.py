@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geoname.core.divisions.code import Code
-from geoname.core.validity import ALWAYS_UNKNOWN, Period
+from geoname.core.validity.period import ALWAYS_UNKNOWN, Period
 from geoname.errors import InvalidInputError
 
 
@@ -54,7 +54,7 @@ class DivisionKind(StrEnum):
 
 
 def kind_of(name: str, level: Level) -> DivisionKind:
-    """Tell a division's kind from its full name and level; InvalidInputError when the name ends in no known generic."""
+    """Tell a division's kind from its full name and level; InvalidInputError when no known generic ends it."""
     for endings, kind in _ENDINGS[level]:
         if name.endswith(endings):
             return kind

@@ -30,7 +30,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str, *, field: str = "date") -> PartialDate:
-        """Read `2014`, `2014-12` or `2014-12-13`; InvalidInputError for anything else or a day that is not."""
+        """Read `2014`, `2014-12` or `2014-12-13`; InvalidInputError for what is no date."""
         written = _WRITTEN.fullmatch(text)
         if written is None:
             raise InvalidInputError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD", field=field)
