@@ -54,7 +54,7 @@ class DivisionKind(StrEnum):
 
 
 def kind_of(name: str, level: Level) -> DivisionKind:
-    """Tell a division's kind from its full name and level; InvalidInputError when no known generic ends it."""
+    """Tell a division's kind from its full name and level; InvalidInputError when none fits."""
     for endings, kind in _ENDINGS[level]:
         if name.endswith(endings):
             return kind
