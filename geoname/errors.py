@@ -6,13 +6,19 @@ from __future__ import annotations
 class GeonameError(Exception):
     """An error raised on purpose; its text names the trouble and the remedy.
 
-    `field` names the parameter, column or option at fault, where there is one.
+    `message` is English and `zh` the same in Chinese, which is what a user reads unless English is asked
+    for. `field` names the parameter, column or option at fault, where there is one.
     """
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
+    def __init__(self, message: str, *, zh: str = "", field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
+        self.zh = zh or message
         self.field = field
+
+    def in_language(self, language: str) -> str:
+        """The text in `zh` or `en`."""
+        return self.zh if language == "zh" else self.message
 
 
 class InvalidInputError(GeonameError):
@@ -26,8 +32,10 @@ class NotFoundError(GeonameError):
 class AmbiguousCodeError(GeonameError):
     """A code means more than one place: say which scheme; `meanings` lists (scheme, code, name)."""
 
-    def __init__(self, message: str, *, field: str, meanings: tuple[tuple[str, str, str], ...]) -> None:
-        super().__init__(message, field=field)
+    def __init__(
+        self, message: str, *, zh: str = "", field: str, meanings: tuple[tuple[str, str, str], ...]
+    ) -> None:
+        super().__init__(message, zh=zh, field=field)
         self.meanings = meanings
 
 

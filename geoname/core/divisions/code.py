@@ -41,7 +41,9 @@ def parse_code(text: str, *, field: str = "code") -> str:
     """Read a code of any of the lengths, six digits ending in zeros included (520000 → 52, 520100 → 5201)."""
     if _WRITTEN.fullmatch(text) is None:
         raise InvalidInputError(
-            f"{text!r} is not a division code: write 2, 4, 6, 9 or 12 digits, such as 520111", field=field
+            f"{text!r} is not a division code: write 2, 4, 6, 9 or 12 digits, such as 520111",
+            zh=f"{text!r} 不是区划代码:请写 2、4、6、9 或 12 位数字,如 520111",
+            field=field,
         )
     if len(text) == 6:
         return text[:2] if text.endswith("0000") else text[:4] if text.endswith("00") else text
@@ -54,4 +56,8 @@ def parse_scheme(text: str, *, field: str = "scheme") -> Scheme:
         return Scheme(text)
     except ValueError:
         known = ", ".join(Scheme)
-        raise InvalidInputError(f"{text!r} is not a code scheme: use one of {known}", field=field) from None
+        raise InvalidInputError(
+            f"{text!r} is not a code scheme: use one of {known}",
+            zh=f"{text!r} 不是代码体系:请用 {known} 之一",
+            field=field,
+        ) from None

@@ -60,7 +60,11 @@ def kind_of(name: str, level: Level) -> DivisionKind:
             return kind
     fallback = _FALLBACK.get(level)
     if fallback is None:
-        raise InvalidInputError(f"{name!r} ends in no generic of the {level} level", field="name")
+        raise InvalidInputError(
+            f"{name!r} ends in no generic of the {level} level: give the full name",
+            zh=f"{name!r} 的通名不属于 {level} 一级:请给出全称",
+            field="name",
+        )
     return fallback
 
 

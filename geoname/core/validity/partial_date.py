@@ -33,13 +33,21 @@ class PartialDate:
         """Read `2014`, `2014-12` or `2014-12-13`; InvalidInputError for what is no date."""
         written = _WRITTEN.fullmatch(text)
         if written is None:
-            raise InvalidInputError(f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD", field=field)
+            raise InvalidInputError(
+                f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD",
+                zh=f"{text!r} 不是日期:请写 YYYY、YYYY-MM 或 YYYY-MM-DD",
+                field=field,
+            )
         year, month, day = written.groups()
         precision = Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
         try:
             return cls(date(int(year), int(month or 1), int(day or 1)), precision)
         except ValueError as error:
-            raise InvalidInputError(f"{text!r} is not in the calendar: {error}", field=field) from None
+            raise InvalidInputError(
+                f"{text!r} is not in the calendar ({error}): give a day that exists",
+                zh=f"历法中没有 {text!r} 这一天:请给出存在的日期",
+                field=field,
+            ) from None
 
     @property
     def last(self) -> date:
@@ -65,5 +73,9 @@ def parse_day(text: str, *, field: str = "on") -> date:
     """Read one calendar day `YYYY-MM-DD`; InvalidInputError names the field and the remedy."""
     read = PartialDate.parse(text, field=field)
     if read.precision is not Precision.DAY:
-        raise InvalidInputError(f"{text!r} is not one day: write YYYY-MM-DD", field=field)
+        raise InvalidInputError(
+            f"{text!r} is not one day: write YYYY-MM-DD",
+            zh=f"{text!r} 不是某一天:请写 YYYY-MM-DD",
+            field=field,
+        )
     return read.first
