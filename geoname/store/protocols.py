@@ -60,6 +60,10 @@ class Reader(Protocol):
         """What database this is."""
         ...
 
+    def database_id(self) -> str:
+        """An opaque id given to the database when it was made; index files are kept under it."""
+        ...
+
     def data_version(self) -> int:
         """A number that grows with every published write; indexes and ETags follow it."""
         ...
