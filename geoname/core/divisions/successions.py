@@ -28,6 +28,10 @@ class Successions:
         ids = dict.fromkeys(edge.event_id for edge in self._touching.get(id_, ()))
         return tuple(sorted((self._events[event] for event in ids), key=_when))
 
+    def event(self, event_id: str) -> DivisionEvent:
+        """One event."""
+        return self._events[event_id]
+
     def edges_of(self, event_id: str) -> tuple[Succession, ...]:
         """Every edge of one event."""
         return tuple(self._of_event[event_id])

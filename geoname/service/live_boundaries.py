@@ -1,0 +1,134 @@
+"""The active edition made ready for answers: which territory a point lies in, which line is near."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from shapely.geometry import MultiLineString, box
+
+from geoname.core.boundaries.edition import Edition
+from geoname.core.boundaries.line import BoundaryLine
+from geoname.core.boundaries.nearest_line import NearestLine
+from geoname.core.boundaries.point_lookup import PointLookup, build_point_lookup
+from geoname.core.boundaries.territory import Territories
+from geoname.core.boundaries.territory_boxes import TerritoryBoxes
+from geoname.core.divisions.atlas import DivisionAtlas
+from geoname.core.divisions.codebook import CodeBook
+from geoname.core.divisions.division import Level
+from geoname.service.answers import DivisionRef, EditionShown
+from geoname.service.showing import chain_refs, division_ref, edition_shown
+from geoname.store.index_files import IndexFiles
+from geoname.store.protocols import Store
+
+Arrays = Mapping[str, NDArray[np.generic]]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLine:
+    """A boundary line as answers name it; the id is the two sides' codes, the smaller first."""
+
+    id: str
+    sides: tuple[DivisionRef, DivisionRef]
+    level: Level
+    length_m: float
+    origin: str
+    course: MultiLineString
+
+
+class Boundaries:
+    """Territories and lines of one edition, tied to the divisions of the register.
+
+    `chains[i]` leads down to the territory at the look-up's position i; `near_lines[i]` is the line at the
+    nearest line's position i.
+    """
+
+    def __init__(
+        self,
+        atlas: DivisionAtlas,
+        edition: Edition,
+        shown: EditionShown,
+        territories: Territories,
+        ids: Sequence[str],
+        lines: Sequence[KnownLine],
+        arrays: tuple[Arrays, Arrays],
+    ) -> None:
+        """Take the edition's records and the arrays of its two indexes."""
+        self.dated = edition
+        self.edition = shown
+        self.territories = territories
+        self.division_ids = tuple(ids)
+        self.lines = tuple(lines)
+        finest = [position for position, level in enumerate(territories.levels) if level is Level.COUNTY]
+        self.chains = tuple(chain_refs(atlas, ids[position]) for position in finest)
+        self.near_lines = tuple(line for line in lines if _between_counties(line))
+        self.lookup = PointLookup.from_arrays(arrays[0])
+        self.nearest = NearestLine.from_arrays(arrays[1])
+        self._boxes = TerritoryBoxes(territories.polygons)
+        self._lines_of: dict[str, list[KnownLine]] = defaultdict(list)
+        for line in self.lines:
+            for side in line.sides:
+                self._lines_of[side.id].append(line)
+        self._by_id = {line.id: line for line in self.lines}
+
+    def lines_of(self, division_id: str) -> Sequence[KnownLine]:
+        """The lines along a division, in order of their ids."""
+        return self._lines_of.get(division_id, ())
+
+    def line(self, line_id: str) -> KnownLine | None:
+        """One line by its id."""
+        return self._by_id.get(line_id)
+
+    def codes_at(self, level: Level) -> NDArray[np.object_]:
+        """The code of each chain's step at a level; one None more at the end, for position -1."""
+        steps = (next((step.code for step in chain if step.level == level), None) for chain in self.chains)
+        return np.array([*steps, None], dtype=object)
+
+    def divisions_in_box(self, bounds: Box) -> frozenset[str]:
+        """The divisions whose territory meets a box: west, south, east, north in degrees."""
+        return frozenset(self.division_ids[i] for i in self._boxes.intersecting_polygon(box(*bounds)))
+
+
+def open_boundaries(
+    store: Store, files: IndexFiles, edition: Edition, atlas: DivisionAtlas, codebook: CodeBook
+) -> Boundaries:
+    """Open an edition's indexes, building those that are not there."""
+    source = next(source for source in store.sources() if source.id == edition.source_id)
+    territories = store.territories(edition.id)
+    drawn = store.boundary_lines(edition.id)
+    generation = f"{edition.id}-{source.sha256[:16]}"
+    with files.building("boundaries", generation):
+        lookup = files.open("locate", generation)
+        if lookup is None:
+            counties = territories.only(Level.COUNTY)
+            lookup = files.save("locate", generation, build_point_lookup(counties.polygons).to_arrays())
+        nearest = files.open("nearest-line", generation)
+        if nearest is None:
+            courses = [line.course for line in drawn if len(line.sides[0]) == _COUNTY_DIGITS]
+            nearest = files.save("nearest-line", generation, NearestLine.build(courses).to_arrays())
+    ids = [codebook.find(code).division.id for code in territories.codes]
+    return Boundaries(
+        atlas,
+        edition,
+        edition_shown(edition, source),
+        territories,
+        ids,
+        [_known(line, atlas, codebook) for line in drawn],
+        (lookup, nearest),
+    )
+
+
+_COUNTY_DIGITS = 6
+
+
+def _between_counties(line: KnownLine) -> bool:
+    return line.sides[0].level == Level.COUNTY
+
+
+def _known(line: BoundaryLine, atlas: DivisionAtlas, codebook: CodeBook) -> KnownLine:
+    one, other = (division_ref(atlas, codebook.find(code).division) for code in line.sides)
+    return KnownLine("-".join(line.sides), (one, other), line.level, line.length_m, line.origin, line.course)

@@ -1,0 +1,64 @@
+"""The index that answers are given from: divisions, names, points and boundaries of one state of the data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geoname.core.divisions.atlas import DivisionAtlas
+from geoname.core.divisions.codebook import CodeBook
+from geoname.core.divisions.successions import Successions
+from geoname.core.names.feature_class import ClassTable
+from geoname.core.register.name_index.index import NameIndex
+from geoname.core.register.point_index.base import PointIndex
+from geoname.errors import NotReadyError
+from geoname.formats.shipped_words import read_place_classes
+from geoname.service.live_boundaries import Boundaries, open_boundaries
+from geoname.service.live_names import open_names
+from geoname.store.index_files import IndexFiles
+from geoname.store.protocols import Store
+
+
+@dataclass(frozen=True, slots=True)
+class LiveIndex:
+    """One consistent set of indexes over the data of `data_version`."""
+
+    data_version: int
+    generation: str
+    atlas: DivisionAtlas
+    codebook: CodeBook
+    successions: Successions
+    classes: ClassTable
+    names: NameIndex
+    points: PointIndex
+    boundaries: Boundaries
+
+    def class_label(self, code: str) -> str:
+        """The Chinese label of a class, empty when the table of classes does not hold it."""
+        known = self.classes.classes.get(code)
+        return known.label if known else ""
+
+
+def open_live_index(store: Store, files: IndexFiles) -> LiveIndex:
+    """Open the index files of the data, building those that are not there; NotReadyError when empty."""
+    data_version = store.data_version()
+    divisions = store.divisions()
+    edition = store.active_edition()
+    if not divisions or edition is None:
+        raise NotReadyError(
+            "the database holds no divisions or no active boundary edition: run `geoname load guizhou`",
+            zh="数据库中还没有区划或启用的界线版本:请运行 `geoname load guizhou`",
+        )
+    atlas = DivisionAtlas(divisions)
+    codebook = CodeBook(atlas)
+    names, points = open_names(store, files, atlas, data_version)
+    return LiveIndex(
+        data_version,
+        f"{store.database_id()}-{data_version}",
+        atlas,
+        codebook,
+        Successions(store.division_events(), store.successions()),
+        read_place_classes(),
+        names,
+        points,
+        open_boundaries(store, files, edition, atlas, codebook),
+    )

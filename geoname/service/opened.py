@@ -1,0 +1,67 @@
+"""An opened database with its live index: what every service function is given."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from geoname.service.live_index import LiveIndex, open_live_index
+from geoname.store.index_files import IndexFiles
+from geoname.store.open_store import open_store
+from geoname.store.protocols import Store
+
+
+class Geoname:
+    """A database, its index files, and the index that answers are given from at this moment."""
+
+    def __init__(self, store: Store, cache: Path) -> None:
+        """Take an open store; the index is opened, or built, when it is first asked for."""
+        self.store = store
+        self.files = IndexFiles(cache / store.database_id())
+        self._live: LiveIndex | None = None
+        self._opening = threading.Lock()
+        self._closed = threading.Event()
+        self._watcher: threading.Thread | None = None
+
+    def live(self) -> LiveIndex:
+        """The index; NotReadyError when nothing is loaded yet."""
+        live = self._live
+        return live if live is not None else self.refresh()
+
+    @property
+    def generation(self) -> str:
+        """What answers are made from; it changes whenever an answer could."""
+        return self.live().generation
+
+    def refresh(self) -> LiveIndex:
+        """Open the index of the store's present data, if it is not the one already open."""
+        with self._opening:
+            if self._live is None or self._live.data_version != self.store.data_version():
+                self._live = open_live_index(self.store, self.files)
+            return self._live
+
+    def watch(self, seconds: float = 0.5) -> None:
+        """From now on, follow what other processes publish, in a thread of its own."""
+        if self._watcher is None:
+            self._watcher = threading.Thread(
+                target=self._follow, args=(seconds,), name="geoname-watch", daemon=True
+            )
+            self._watcher.start()
+
+    def close(self) -> None:
+        """Stop watching and give back what is open."""
+        self._closed.set()
+        if self._watcher is not None:
+            self._watcher.join()
+        self.store.close()
+
+    def _follow(self, seconds: float) -> None:
+        while not self._closed.wait(seconds):
+            live = self._live
+            if live is not None and live.data_version != self.store.data_version():
+                self.refresh()
+
+
+def open_geoname(address: str, cache: Path, *, create: bool = False) -> Geoname:
+    """Open a database by its address (a path or a database URL) and the folder of its index files."""
+    return Geoname(open_store(address, create=create), cache)
