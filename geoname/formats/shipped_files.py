@@ -7,12 +7,13 @@ import hashlib
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
 import geoname
-from geoname.core.validity.partial_date import PartialDate
+from geoname.core.validity.partial_date import PartialDate, parse_day
 from geoname.errors import DataFileError, InvalidInputError
 
 MANIFEST = "MANIFEST.sha256"
@@ -64,11 +65,19 @@ class Row:
         """A decimal number."""
         return self._read(column, float, "a number")
 
-    def date(self, column: str) -> PartialDate | None:
+    def partial_date(self, column: str) -> PartialDate | None:
         """A date known to the day, month or year, or None when the cell is empty."""
         written = self.cells[column]
         try:
             return PartialDate.parse(written, field=column) if written else None
+        except InvalidInputError as error:
+            raise self.fault(column, error.message) from None
+
+    def day(self, column: str) -> date | None:
+        """One calendar day, or None when the cell is empty."""
+        written = self.cells[column]
+        try:
+            return parse_day(written, field=column) if written else None
         except InvalidInputError as error:
             raise self.fault(column, error.message) from None
 
