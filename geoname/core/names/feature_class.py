@@ -12,7 +12,7 @@ from geoname.errors import InvalidInputError, NotFoundError
 RIVER = "12100"
 LAKE = "12200"
 MOUNTAIN = "13400"
-MOUNTAIN_PASS = "13410"
+MOUNTAIN_GAP = "13410"
 PROVINCE = "21200"
 PREFECTURE = "21300"
 COUNTY = "21400"
