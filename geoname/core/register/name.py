@@ -58,7 +58,7 @@ NOT_RECORDED = Approval()
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of one place; `specific` + `generic` is the text of a name that has both.
+    """One name of one place, with its specific and generic element; names of peoples may stand between them.
 
     `romanization` carries tone marks (NFC); `needs_review` asks a person to confirm the reading.
     `minority_writing` is the name in the minority language's own script. `version` grows with each change.
