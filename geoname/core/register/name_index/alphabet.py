@@ -1,0 +1,103 @@
+"""The characters (字符) that occur in a set of keys, numbered, and keys packed into 64-bit blocks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+BLOCK_BITS = 64
+
+
+class Alphabet:
+    """Characters numbered from 1 in the order of Unicode; 0 is "no such character".
+
+    A block holds `per_block` numbers, the first in its highest bits and zeros after the last, so that blocks
+    compare as the texts do.
+    """
+
+    def __init__(self, code_points: NDArray[np.uint32]) -> None:
+        """Take distinct code points in ascending order."""
+        self.code_points = code_points
+        self.bits = max(1, len(code_points).bit_length())
+        self.per_block = BLOCK_BITS // self.bits
+        self._numbers = {chr(point): i for i, point in enumerate(code_points.tolist(), 1)}
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Alphabet:
+        """The alphabet of these texts."""
+        points = _code_points(texts)
+        occurs = np.zeros(int(points.max(initial=0)) + 1, dtype=np.bool_)
+        occurs[points] = True
+        return cls(np.flatnonzero(occurs).astype(np.uint32) if len(points) else points)
+
+    def symbols(self, text: str) -> list[int]:
+        """The number of each character of a text, 0 for those that are not in the alphabet."""
+        numbers = self._numbers
+        return [numbers.get(char, 0) for char in text]
+
+    def symbols_of(self, texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """The numbers of all characters of all texts end to end, and n + 1 positions where texts start."""
+        starts = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=starts[1:])
+        points = _code_points(texts)
+        if not len(points):
+            return np.zeros(0, np.uint32), starts
+        numbers = np.zeros(int(points.max()) + 1, dtype=np.uint32)
+        known = self.code_points[self.code_points < len(numbers)]
+        numbers[known] = np.arange(1, len(known) + 1, dtype=np.uint32)
+        return numbers[points], starts
+
+    def pack(self, symbols: Sequence[int]) -> list[int]:
+        """The blocks of one text; no block for none."""
+        per, bits = self.per_block, self.bits
+        blocks = []
+        for at in range(0, len(symbols), per):
+            block = 0
+            part = symbols[at : at + per]
+            for symbol in part:
+                block = block << bits | symbol
+            blocks.append(block << (BLOCK_BITS - bits * len(part)))
+        return blocks
+
+    def pack_all(
+        self, symbols: NDArray[np.uint32], starts: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """The blocks of many texts end to end, and n + 1 positions where each one's blocks start."""
+        lengths = np.diff(starts)
+        block_starts = np.zeros(len(starts), dtype=np.int64)
+        np.cumsum(-(-lengths // self.per_block), out=block_starts[1:])
+        if not len(symbols):
+            return np.zeros(0, np.uint64), block_starts
+        within = np.arange(len(symbols)) - np.repeat(starts[:-1], lengths)
+        slot = within % self.per_block
+        shifts = (BLOCK_BITS - self.bits * (slot + 1)).astype(np.uint64)
+        shifted = symbols.astype(np.uint64) << shifts
+        return np.bitwise_or.reduceat(shifted, np.flatnonzero(slot == 0)), block_starts
+
+    def unpack(self, blocks: Sequence[int]) -> list[int]:
+        """The symbols of the blocks of one text."""
+        per, bits = self.per_block, self.bits
+        mask = (1 << bits) - 1
+        symbols = [
+            block >> (BLOCK_BITS - bits * (slot + 1)) & mask for block in blocks for slot in range(per)
+        ]
+        while symbols and not symbols[-1]:
+            symbols.pop()
+        return symbols
+
+    def to_arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
+        """The arrays to keep."""
+        return {f"{prefix}_alphabet": self.code_points}
+
+    @classmethod
+    def from_arrays(cls, prefix: str, arrays: Mapping[str, NDArray[Any]]) -> Alphabet:
+        """What `to_arrays` gave."""
+        return cls(arrays[f"{prefix}_alphabet"])
+
+
+def _code_points(texts: Sequence[str]) -> NDArray[np.uint32]:
+    """The code points of all texts, end to end."""
+    return np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")

@@ -1,0 +1,177 @@
+"""The columns from which a name index (地名索引) is built: one row for each name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoname.core.divisions.code import Scheme
+from geoname.core.names.readings import ReadingSource
+from geoname.core.register.name import Name, NameKind, NameStatus, Publication
+from geoname.core.register.name_index.period_days import period_days
+from geoname.core.register.name_index.sound_keys import sound_keys
+from geoname.core.register.place import Exactness, Place, Secrecy
+
+KINDS = tuple(NameKind)
+STATUSES = tuple(NameStatus)
+PUBLICATIONS = tuple(Publication)
+EXACTNESSES = tuple(Exactness)
+READING_SOURCES = tuple(ReadingSource)
+SECRECIES = tuple(Secrecy)
+SCHEMES: tuple[Scheme | None, ...] = (None, *Scheme)
+
+
+@dataclass(frozen=True, slots=True)
+class NameColumns:
+    """Columns of equal length; text columns are sequences of str, the others arrays.
+
+    `kind`, `status`, `publication`, `exactness`, `secrecy`, `reading_source` and `code_scheme` are positions
+    in KINDS, STATUSES … above; `code` is empty where there is none. `division` is the preorder position of
+    the division that holds the place, -1 when not known. `lon` and `lat` are degrees, WGS 84, NaN when not
+    known. `weight` puts the names most asked for first. `start`, `end`, `known_on` are days as
+    `period_days` gives them.
+    """
+
+    name_id: Sequence[str]
+    place_id: Sequence[str]
+    text: Sequence[str]
+    romanization: Sequence[str]
+    feature_class: Sequence[str]
+    code: Sequence[str]
+    basis: Sequence[str]
+    kind: NDArray[np.uint8]
+    status: NDArray[np.uint8]
+    publication: NDArray[np.uint8]
+    exactness: NDArray[np.uint8]
+    secrecy: NDArray[np.uint8]
+    reading_source: NDArray[np.uint8]
+    needs_review: NDArray[np.uint8]
+    code_scheme: NDArray[np.uint8]
+    specific_length: NDArray[np.uint8]
+    division: NDArray[np.int32]
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    weight: NDArray[np.float32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    known_on: NDArray[np.int32]
+    start_precision: NDArray[np.uint8]
+    end_precision: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        """How many names."""
+        return len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class NameKeys:
+    """The comparison keys of each name: of its text, of its specific, and of its romanization.
+
+    `plain` is like qingyanzhen, `toned` qing1yan2zhen4, `initials` qyz; an empty key is not indexed.
+    """
+
+    text: Sequence[str]
+    specific: Sequence[str]
+    plain: Sequence[str]
+    toned: Sequence[str]
+    initials: Sequence[str]
+
+
+def columns_of(
+    entries: Iterable[tuple[Name, Place]],
+    *,
+    division_of: Callable[[str], int],
+    code_of: Callable[[Name, Place], tuple[str, Scheme] | None],
+    weight_of: Callable[[Name, Place], float],
+) -> NameColumns:
+    """The columns of these names; `division_of` gives the preorder position of a division id."""
+    rows = []
+    for name, place in entries:
+        coded = code_of(name, place)
+        location = place.location
+        rows.append(
+            (
+                name.id,
+                place.id,
+                name.text,
+                name.romanization,
+                place.feature_class,
+                coded[0] if coded else "",
+                location.basis,
+                _KIND[name.kind],
+                _STATUS[name.status],
+                _PUBLICATION[name.publication],
+                _EXACTNESS[location.exactness],
+                _SECRECY[place.secrecy],
+                _READING_SOURCE[name.reading_source],
+                name.needs_review,
+                _SCHEME[coded[1] if coded else None],
+                min(len(name.specific), 255),
+                -1 if place.division_id is None else division_of(place.division_id),
+                np.nan if location.lon is None else location.lon,
+                np.nan if location.lat is None else location.lat,
+                weight_of(name, place),
+                *period_days(name.period),
+            )
+        )
+    texts = 7
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMN_DTYPES)
+    return NameColumns(
+        *columns[:texts],
+        *(
+            np.asarray(column, dtype=dtype)
+            for column, dtype in zip(columns[texts:], COLUMN_DTYPES[texts:], strict=True)
+        ),
+    )
+
+
+def keys_of(
+    columns: NameColumns,
+    *,
+    text_key: Callable[[str], str],
+    pinyin_keys: Callable[[str], tuple[str, str, str]] = sound_keys,
+) -> NameKeys:
+    """The keys of all names; each distinct text and romanization is asked for once.
+
+    `pinyin_keys` gives (plain, toned, initials) of a romanization.
+    """
+    specifics = [
+        text[:length] for text, length in zip(columns.text, columns.specific_length.tolist(), strict=True)
+    ]
+    keyed = {text: text_key(text) for text in {*columns.text, *specifics}}
+    sounds = {text: pinyin_keys(text) if text else ("", "", "") for text in set(columns.romanization)}
+    heard = [sounds[text] for text in columns.romanization]
+    return NameKeys(
+        [keyed[text] for text in columns.text],
+        [keyed[text] for text in specifics],
+        [plain for plain, _, _ in heard],
+        [toned for _, toned, _ in heard],
+        [initials for _, _, initials in heard],
+    )
+
+
+def _positions(members: tuple[StrEnum, ...]) -> dict[StrEnum, int]:
+    return {member: i for i, member in enumerate(members)}
+
+
+_KIND = _positions(KINDS)
+_STATUS = _positions(STATUSES)
+_PUBLICATION = _positions(PUBLICATIONS)
+_EXACTNESS = _positions(EXACTNESSES)
+_SECRECY = _positions(SECRECIES)
+_READING_SOURCE = _positions(READING_SOURCES)
+_SCHEME: dict[Scheme | None, int] = {scheme: i for i, scheme in enumerate(SCHEMES)}
+COLUMN_DTYPES: tuple[type[np.generic] | None, ...] = (
+    *(None,) * 7,
+    *(np.uint8,) * 9,
+    np.int32,
+    np.float64,
+    np.float64,
+    np.float32,
+    *(np.int32,) * 3,
+    *(np.uint8,) * 2,
+)

@@ -1,0 +1,142 @@
+"""Keys with one wrong, missing, additional or swapped character (错字、漏字、多字、倒字), by hashing.
+
+Every key is entered once for each of its characters, with that character masked. A query with one wrong
+character meets the right key under the same mask, one with a missing character under a mask put in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoname.core.register.name_index.alphabet import BLOCK_BITS
+from geoname.core.register.name_index.key_table import KeyTable
+
+_ARRAYS = ("bucket_starts", "fingerprints", "keys")
+_MASK = (1 << 64) - 1
+_POWER = 0x9E3779B97F4A7C15
+_STIR = 0xD6E8FEB86659FD93
+_HIDDEN = 0x1F123BB5
+_FINGERPRINT_BITS = 8
+SHORTEST = 2
+"""A key of one character would be near to every other."""
+
+
+class NearKeys:
+    """Masked keys in buckets, each with a fingerprint of eight bits."""
+
+    def __init__(self, table: KeyTable, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Take the table of the keys and the arrays named in `to_arrays`."""
+        self._table = table
+        self._arrays = {name: arrays[name] for name in _ARRAYS}
+        self._bucket_starts = arrays["bucket_starts"].data
+        self._fingerprints = arrays["fingerprints"].data
+        self._keys = arrays["keys"].data
+        self._bucket_bits = (len(arrays["bucket_starts"]) - 1).bit_length() - 1
+
+    def near(self, symbols: Sequence[int]) -> set[int]:
+        """The numbers of the keys that equal these symbols or differ by one slip."""
+        symbols = list(symbols)
+        table = self._table
+        found = {table.find(symbols)}
+        n = len(symbols)
+        if n >= SHORTEST:
+            for i in range(n):
+                found.add(table.find(symbols[:i] + symbols[i + 1 :]))
+                if i:
+                    swapped = [*symbols[: i - 1], symbols[i], symbols[i - 1], *symbols[i + 1 :]]
+                    found.add(table.find(swapped))
+            for pattern, hole, hashed in _patterns(symbols):
+                found.update(self._under(pattern, hole, hashed))
+        found.discard(-1)
+        return found
+
+    def _under(self, pattern: list[int], hole: int, hashed: int) -> Iterator[int]:
+        """The keys that are this pattern, with any one character at the hole."""
+        bucket, fingerprint = self._bucket(hashed)
+        start, end = self._bucket_starts[bucket], self._bucket_starts[bucket + 1]
+        fingerprints = self._fingerprints
+        at = [i for i in range(start, end) if fingerprints[i] == fingerprint]
+        if not at:
+            return
+        alphabet = self._table.alphabet
+        blocks = alphabet.pack(pattern)
+        block, slot = divmod(hole, alphabet.per_block)
+        mask = ((1 << alphabet.bits) - 1) << (BLOCK_BITS - alphabet.bits * (slot + 1))
+        for i in at:
+            key = self._keys[i]
+            if self._table.matches(key, blocks, block, mask):
+                yield key
+
+    def _bucket(self, hashed: int) -> tuple[int, int]:
+        stirred = _stirred(hashed)
+        bucket = stirred >> (64 - self._bucket_bits) if self._bucket_bits else 0
+        return bucket, stirred & ((1 << _FINGERPRINT_BITS) - 1)
+
+    def to_arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
+        """The arrays to keep, their names prefixed."""
+        return {f"{prefix}_{name}": array for name, array in self._arrays.items()}
+
+    @classmethod
+    def from_arrays(cls, prefix: str, table: KeyTable, arrays: Mapping[str, NDArray[Any]]) -> NearKeys:
+        """What `to_arrays` gave."""
+        return cls(table, {name: arrays[f"{prefix}_{name}"] for name in _ARRAYS})
+
+
+def _patterns(symbols: list[int]) -> Iterator[tuple[list[int], int, int]]:
+    """Each pattern with one hole that a key near to the query may have; the hole; the hash."""
+    n = len(symbols)
+    powers = [1]
+    for _ in range(n):
+        powers.append(powers[-1] * _POWER & _MASK)
+    terms = [symbol * power for symbol, power in zip(symbols, powers, strict=False)]
+    before, after = 0, sum(terms)
+    for i in range(n + 1):
+        yield (
+            [*symbols[:i], 0, *symbols[i:]],
+            i,
+            (before + _HIDDEN * powers[i] + after * _POWER) & _MASK,
+        )
+        if i < n:
+            after -= terms[i]
+            yield [*symbols[:i], 0, *symbols[i + 1 :]], i, (before + _HIDDEN * powers[i] + after) & _MASK
+            before += terms[i]
+
+
+def _stirred(hashed: int) -> int:
+    return (hashed ^ hashed >> 32) * _STIR & _MASK
+
+
+def build_near_keys(table: KeyTable, keys: Sequence[str]) -> NearKeys:
+    """The masked keys of a table; `keys` are its distinct keys in order."""
+    symbols, starts = table.alphabet.symbols_of(keys)
+    lengths = np.diff(starts)
+    key_of = np.repeat(np.arange(len(keys), dtype=np.uint64), lengths)
+    place = np.arange(len(symbols)) - np.repeat(starts[:-1], lengths)
+    longest = int(lengths.max(initial=0))
+    powers = np.full(longest + 1, _POWER, dtype=np.uint64)
+    powers[0] = 1
+    powers = np.cumprod(powers, dtype=np.uint64)[place]
+    terms = symbols.astype(np.uint64) * powers
+    whole = np.add.reduceat(terms, starts[:-1]) if len(terms) else terms
+    hashed = np.repeat(whole, lengths) - terms + np.uint64(_HIDDEN) * powers
+    kept = np.repeat(lengths, lengths) >= SHORTEST
+    hashed, key_of = hashed[kept], key_of[kept]
+    stirred = (hashed ^ hashed >> np.uint64(32)) * np.uint64(_STIR)
+    bits = max(0, (len(stirred) // 4).bit_length())
+    fingerprint = stirred & np.uint64((1 << _FINGERPRINT_BITS) - 1)
+    bucket = stirred >> np.uint64(64 - bits) if bits else np.zeros_like(stirred)
+    order = np.lexsort((key_of, fingerprint, bucket))
+    bucket_starts = np.zeros((1 << bits) + 1, dtype=np.uint32)
+    np.cumsum(np.bincount(bucket.astype(np.int64), minlength=1 << bits), out=bucket_starts[1:])
+    return NearKeys(
+        table,
+        {
+            "bucket_starts": bucket_starts,
+            "fingerprints": fingerprint[order].astype(np.uint8),
+            "keys": key_of[order].astype(np.uint32),
+        },
+    )
