@@ -1,0 +1,174 @@
+// Puts the page together: what the address asks for is fetched and shown in the panel and on the map.
+
+import {boundaryLines, findNames, locate, Problem, showName, territories} from "./api.js";
+import {openMap} from "./map.js";
+import {nameCard} from "./name_card.js";
+import {mapNote, trouble, waiting, welcome} from "./notices.js";
+import {pointCard} from "./point_card.js";
+import {results} from "./results.js";
+import {openSearch} from "./search.js";
+import {readPoint, readState, writeState} from "./state.js";
+import {keepLanguage, keptLanguage, language, speak, t} from "./text.js";
+import {el, say} from "./elements.js";
+
+const WITHIN = "52";
+const TOLERANCE = 200; // metres: under half a pixel until one sees less than a county
+
+const panel = document.getElementById("panel");
+const note = document.getElementById("note");
+let edition = null;
+let drawn = Promise.resolve();
+let asked = new AbortController();
+let map = null;
+let search = null;
+
+/** Go to another view, as a new step of the browser's history. */
+function go({q = null, name = null, at = null}) {
+  writeState({q, name, at, lang: language()});
+  return show();
+}
+
+/** Show what the address says; the card's title gets the focus unless `focus` is false. */
+async function show({focus = true} = {}) {
+  const state = readState();
+  asked.abort();
+  asked = new AbortController();
+  const {signal} = asked;
+  search.close();
+  unfold(true);
+  try {
+    if (!state.name && !state.at && !state.q) {
+      put(welcome());
+      await onMap(() => map.show({}));
+      return;
+    }
+    const later = setTimeout(() => put(waiting()), 250);
+    signal.addEventListener("abort", () => clearTimeout(later));
+    try {
+      if (state.name) await showOneName(state, signal);
+      else if (state.at) await showPoint(state.at, signal);
+      else await showResults(state.q, signal);
+    } finally {
+      clearTimeout(later);
+    }
+    if (focus) document.getElementById("card-title")?.focus({preventScroll: true});
+  } catch (error) {
+    if (error.name === "AbortError") return;
+    if (!(error instanceof Problem)) throw error;
+    put(trouble(error, retry));
+  }
+}
+
+async function showOneName({name: id, q}, signal) {
+  const detail = await showName(id, signal);
+  const {name} = detail;
+  put(q && backToResults(q), nameCard(detail, (other) => go({name: other, q})));
+  const {lon, lat} = name.location;
+  const codes = [name.code, ...name.path.map((division) => division.code).reverse()].filter(Boolean);
+  await onMap(() => map.show({at: lon === null ? null : [lon, lat], codes}));
+}
+
+async function showPoint(at, signal) {
+  const answer = await locate(at, signal);
+  put(pointCard(answer, (name) => go({q: name})));
+  await onMap(() => map.mark(at, answer.on_line.map((line) => line.id)));
+}
+
+async function showResults(q, signal) {
+  search.set(q);
+  const page = await findNames(q, null, signal);
+  put(results(q, page, (id) => go({name: id, q}), async (cursor) => {
+    try {
+      return await findNames(q, cursor, signal);
+    } catch (error) {
+      if (error instanceof Problem) say(error.message);
+      return null;
+    }
+  }));
+  await onMap(() => map.show({}));
+}
+
+const backToResults = (q) => el("button", {type: "button", class: "link back", click: () => go({q})},
+  `‹ ${t("back")}`);
+
+function put(...content) {
+  panel.replaceChildren(...content.filter(Boolean));
+  document.getElementById("sheet").scrollTop = 0;
+}
+
+function unfold(open) {
+  document.getElementById("sheet").classList.toggle("folded", !open);
+  document.getElementById("fold").setAttribute("aria-expanded", String(open));
+}
+
+/** Fetch what the map shows and draw it; without it, searching works all the same. */
+async function drawMap() {
+  const [counties, prefectures, lines] = await Promise.all([
+    territories("county", WITHIN, TOLERANCE), territories("prefecture", WITHIN, TOLERANCE), boundaryLines(WITHIN),
+  ]);
+  edition = counties.edition;
+  showNote();
+  await map.draw(counties, prefectures, lines);
+}
+
+function showNote() {
+  if (!map) note.replaceChildren(el("strong", {class: "unreviewed"}, t("noMap")));
+  else if (edition) note.replaceChildren(...mapNote(edition, map.scale));
+}
+
+/** Do something on the map once it is drawn; nothing when it could not be. */
+async function onMap(change) {
+  await drawn;
+  if (edition && map) await change();
+}
+
+async function start() {
+  showNote();
+  drawn = map ? drawMap().catch(mapTrouble) : Promise.resolve();
+  await show({focus: false});
+}
+
+function mapTrouble(error) {
+  if (!(error instanceof Problem)) throw error;
+  edition = null;
+  if (error.status === 503) put(trouble(error, start));
+  else note.replaceChildren(el("strong", {class: "unreviewed"}, `${t("mapTrouble")}: ${error.message}`));
+}
+
+const retry = () => (edition ? show() : start());
+
+function switchLanguage() {
+  const lang = language() === "zh" ? "en" : "zh";
+  keepLanguage(lang);
+  speak(lang);
+  writeState({...readState(), lang}, true);
+  showNote();
+  map?.relabel();
+  return show({focus: false});
+}
+
+speak(readState().lang ?? keptLanguage());
+search = openSearch({
+  onChoose: (item) => go({name: item.id}),
+  onSearch: (text) => {
+    const at = readPoint(text);
+    return go(at ? {at} : {q: text});
+  },
+  onClear: () => go({}),
+  onTrouble: (problem) => put(trouble(problem, retry)),
+});
+search.set(readState().q ?? "");
+map = openMap(document.getElementById("map"), (at) => go({at}));
+document.getElementById("language").addEventListener("click", switchLanguage);
+document.getElementById("fold").addEventListener("click", () =>
+  unfold(document.getElementById("sheet").classList.contains("folded")));
+addEventListener("popstate", () => {
+  const lang = readState().lang ?? keptLanguage();
+  if (lang !== language()) {
+    speak(lang);
+    showNote();
+    map?.relabel();
+  }
+  show({focus: false});
+});
+start();
