@@ -13,7 +13,7 @@ from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
 from geoname.core.names.characters import is_han
-from geoname.core.names.syllables import SYLLABLES, untoned
+from geoname.core.names.syllables import NEUTRAL, SYLLABLES, tone, untoned
 from geoname.errors import InvalidInputError
 
 
@@ -142,7 +142,7 @@ class Reading:
     """How a text is read: `syllables[i]` is character i, toned; a character without reading stands as it is.
 
     `source` is the weakest among its parts. `needs_review` says that a character is on the watch list and
-    not settled by survey or approval, or has no reading.
+    not settled by survey or approval, is a particle by the dictionary, or has no reading.
     """
 
     syllables: tuple[str, ...]
@@ -199,8 +199,13 @@ def _one_by_one(unread: str) -> list[str]:
 def _read_by_dictionary(text: str) -> Reading:
     # The package documents a list as an answer; its stub knows texts only.
     syllables = tuple(lazy_pinyin(text, style=Style.TONE, errors=_one_by_one))  # type: ignore[arg-type]
-    unread = any(is_han(char) and char == syllable for char, syllable in zip(text, syllables, strict=True))
-    only_reading = all(
-        PINYIN_DICT.get(ord(char), char) == syllable for char, syllable in zip(text, syllables, strict=True)
-    )
+    pairs = tuple(zip(text, syllables, strict=True))
+    unread = any(is_han(char) and (char == syllable or _begins_toneless(char)) for char, syllable in pairs)
+    only_reading = all(PINYIN_DICT.get(ord(char), char) == syllable for char, syllable in pairs)
     return Reading(syllables, ReadingSource.DICTIONARY if only_reading else ReadingSource.AUTO, unread)
+
+
+def _begins_toneless(char: str) -> bool:
+    """True for a particle (着, 么, 的), whose first reading in the dictionary is never that of a name."""
+    first = PINYIN_DICT.get(ord(char), "ā").split(",")[0]
+    return tone(first) == NEUTRAL
