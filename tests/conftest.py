@@ -40,7 +40,6 @@ def shared_tables():
 def loaded(tmp_path_factory, worker_id):
     """A folder with the shipped data set loaded into geoname.gpkg and its indexes built; never written to."""
     from geoname.service.load_guizhou import load_guizhou
-    from geoname.service.opened import open_geoname
 
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "loaded"
@@ -48,10 +47,7 @@ def loaded(tmp_path_factory, worker_id):
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "ready").exists():
-            geoname = open_geoname(str(folder / "geoname.gpkg"), folder / "cache", create=True)
-            load_guizhou(geoname, actor="test")
-            geoname.live()
-            geoname.close()
+            load_guizhou(str(folder / "geoname.gpkg"), folder / "cache", "test")
             (folder / "ready").touch()
     return folder
 

@@ -110,14 +110,18 @@ def open_boundaries(
         if nearest is None:
             courses = [line.course for line in drawn if len(line.sides[0]) == _COUNTY_DIGITS]
             nearest = files.save("nearest-line", generation, NearestLine.build(courses).to_arrays())
-    ids = [codebook.find(code).division.id for code in territories.codes]
+    # A merged district may bear a code that means another one elsewhere: the name tells them apart.
+    ids = {
+        code: codebook.bearer(code, name)
+        for code, name in zip(territories.codes, territories.names, strict=True)
+    }
     return Boundaries(
         atlas,
         edition,
         edition_shown(edition, source),
         territories,
-        ids,
-        [_known(line, atlas, codebook) for line in drawn],
+        [ids[code] for code in territories.codes],
+        [_known(line, atlas, ids) for line in drawn],
         (lookup, nearest),
     )
 
@@ -129,6 +133,6 @@ def _between_counties(line: KnownLine) -> bool:
     return line.sides[0].level == Level.COUNTY
 
 
-def _known(line: BoundaryLine, atlas: DivisionAtlas, codebook: CodeBook) -> KnownLine:
-    one, other = (division_ref(atlas, codebook.find(code).division) for code in line.sides)
+def _known(line: BoundaryLine, atlas: DivisionAtlas, ids: Mapping[str, str]) -> KnownLine:
+    one, other = (division_ref(atlas, atlas.latest(ids[code])) for code in line.sides)
     return KnownLine("-".join(line.sides), (one, other), line.level, line.length_m, line.origin, line.course)

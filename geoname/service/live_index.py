@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.codebook import CodeBook
@@ -11,9 +13,11 @@ from geoname.core.names.feature_class import ClassTable
 from geoname.core.register.name_index.index import NameIndex
 from geoname.core.register.point_index.base import PointIndex
 from geoname.errors import NotReadyError
-from geoname.formats.shipped_words import read_place_classes
+from geoname.formats.shipped_words import read_class_table
+from geoname.service.answers import DivisionRef
 from geoname.service.live_boundaries import Boundaries, open_boundaries
-from geoname.service.live_names import open_names
+from geoname.service.live_names import open_names, standard_names
+from geoname.service.showing import chain_refs
 from geoname.store.index_files import IndexFiles
 from geoname.store.protocols import Store
 
@@ -31,6 +35,23 @@ class LiveIndex:
     names: NameIndex
     points: PointIndex
     boundaries: Boundaries
+    division_names: Mapping[str, int]
+    """The row of each division's standard name in force, by division id."""
+    chains: dict[str, tuple[DivisionRef, ...]] = field(default_factory=dict)
+
+    def romanization_of(self, division_id: str) -> str | None:
+        """The spelling of a division's standard name, None when it has none."""
+        row = self.division_names.get(division_id)
+        return (self.names.row(row).romanization or None) if row is not None else None
+
+    def chain(self, division_id: str, on: date | None = None) -> tuple[DivisionRef, ...]:
+        """The chain of divisions from the top down to one; today's are kept ready."""
+        if on is not None:
+            return chain_refs(self.atlas, division_id, on)
+        known = self.chains.get(division_id)
+        if known is None:
+            known = self.chains[division_id] = chain_refs(self.atlas, division_id)
+        return known
 
     def class_label(self, code: str) -> str:
         """The Chinese label of a class, empty when the table of classes does not hold it."""
@@ -57,8 +78,9 @@ def open_live_index(store: Store, files: IndexFiles) -> LiveIndex:
         atlas,
         codebook,
         Successions(store.division_events(), store.successions()),
-        read_place_classes(),
+        read_class_table(),
         names,
         points,
         open_boundaries(store, files, edition, atlas, codebook),
+        standard_names(names),
     )

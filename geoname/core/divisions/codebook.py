@@ -61,6 +61,11 @@ class CodeBook:
             return Found(self._atlas.latest(id_), meaning, held)
         return Found(state, meaning, min(held, meaning.period.held_on(day), key=_CERTAINTY.index))
 
+    def bearer(self, code: str, name: str) -> str:
+        """The id of the division that bears this code under this name, or alone; errors as `find`."""
+        bearers = {id_ for id_, _ in self._meanings.get(code, ()) if self._atlas.latest(id_).name == name}
+        return bearers.pop() if len(bearers) == 1 else self.find(code).division.id
+
     def _most_likely(self, known: list[tuple[str, Code]], day: date | None) -> list[tuple[str, Code]]:
         if day is None:
             current = [(id_, code) for id_, code in known if code.period.end is None]

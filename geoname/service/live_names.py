@@ -1,0 +1,89 @@
+"""The name and point indexes over the register, built from the store when there are none yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from geoname.core.divisions.atlas import DivisionAtlas
+from geoname.core.divisions.code import Scheme
+from geoname.core.names.feature_class import (
+    COUNTY,
+    PREFECTURE,
+    PROVINCE,
+    SELF_GOVERNING_BODY,
+    TOWNSHIP,
+    VILLAGE_COMMITTEE,
+)
+from geoname.core.names.keys import name_key
+from geoname.core.register.name import Name, NameStatus
+from geoname.core.register.name_index.columns import columns_of, keys_of
+from geoname.core.register.name_index.index import NameIndex
+from geoname.core.register.name_index.sound_keys import sound_keys
+from geoname.core.register.place import Place
+from geoname.core.register.point_index.base import PointIndex
+from geoname.store.index_files import IndexFiles
+from geoname.store.protocols import Store
+
+# Who asks for a name most often means the greatest thing that bears it.
+_WEIGHTS = {
+    PROVINCE: 6.0,
+    PREFECTURE: 5.0,
+    COUNTY: 4.0,
+    TOWNSHIP: 3.0,
+    SELF_GOVERNING_BODY: 2.0,
+    VILLAGE_COMMITTEE: 2.0,
+}
+_OTHER = 1.0
+DIVISIONS = "21"
+_HISTORICAL = 0.5
+
+
+def open_names(
+    store: Store, files: IndexFiles, atlas: DivisionAtlas, data_version: int
+) -> tuple[NameIndex, PointIndex]:
+    """The two indexes of this state of the data; their rows are the same."""
+    generation = str(data_version)
+    with files.building("names", generation):
+        arrays = files.open("names", generation)
+        if arrays is None:
+            arrays = files.save("names", generation, _build(store, atlas).to_arrays())
+        names = NameIndex.from_arrays(arrays)
+        placed = files.open("points", generation)
+        if placed is None:
+            placed = files.save("points", generation, PointIndex.build(*names.locations()).to_arrays())
+    return names, PointIndex.from_arrays(placed)
+
+
+def weight_of(name: Name, place: Place) -> float:
+    """How far up in a list of answers a name stands: by class, and what is in force before what was."""
+    weight = _WEIGHTS.get(place.feature_class, _OTHER)
+    return weight if name.status is NameStatus.CURRENT else weight * _HISTORICAL
+
+
+def _build(store: Store, atlas: DivisionAtlas) -> NameIndex:
+    columns = columns_of(
+        _entries(store),
+        division_of=atlas.position,
+        code_of=lambda name, place: _code_of(atlas, place),
+        weight_of=weight_of,
+    )
+    return NameIndex.build(columns, keys_of(columns, text_key=name_key, pinyin_keys=sound_keys))
+
+
+def _entries(store: Store) -> Iterator[tuple[Name, Place]]:
+    for batch in store.name_entries():
+        for entry in batch:
+            yield entry.name, entry.place
+
+
+def _code_of(atlas: DivisionAtlas, place: Place) -> tuple[str, Scheme] | None:
+    if place.id not in atlas:
+        return None
+    code = atlas.shown_code(atlas.latest(place.id))
+    return None if code is None else (code.code, code.scheme)
+
+
+def standard_names(names: NameIndex) -> dict[str, int]:
+    """The row of the standard name in force of every division, by its id."""
+    rows = names.standard_rows(DIVISIONS)
+    return dict(zip(names.place_ids(rows), rows.tolist(), strict=True))

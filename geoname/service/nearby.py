@@ -1,0 +1,53 @@
+"""Names around a point, by distance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geoname.core.coordinates.convert import check_coordinates, to_wgs84
+from geoname.core.coordinates.crs import parse_crs
+from geoname.core.register.visibility import Role, sees_location
+from geoname.service.answers import NameSummary
+from geoname.service.find_names import NameQuery, name_filter
+from geoname.service.name_answers import name_summary
+from geoname.service.opened import Geoname
+
+
+@dataclass(frozen=True, slots=True)
+class NearbyItem:
+    """A name and how far its place's point is, in metres."""
+
+    name: NameSummary
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class NearbyAnswer:
+    """The nearest first."""
+
+    items: tuple[NearbyItem, ...]
+
+
+def nearby(
+    geoname: Geoname,
+    lon: float,
+    lat: float,
+    radius_m: float = 5000.0,
+    crs: str = "wgs84",
+    feature_class: str | None = None,
+    limit: int = 10,
+    role: Role = Role.PUBLIC,
+) -> NearbyAnswer:
+    """At most `limit` names within `radius_m` metres whose location this role may see."""
+    index = geoname.live()
+    check_coordinates(lon, lat)
+    lon, lat = to_wgs84(lon, lat, parse_crs(crs))
+    wanted = name_filter(index, NameQuery(feature_class=feature_class), role)
+    found = index.points.nearest(lon, lat, limit, max_m=radius_m, keep=index.names.keeping(wanted))
+    return NearbyAnswer(
+        tuple(
+            NearbyItem(name_summary(index, row, None, role), round(metres, 1))
+            for row, metres in found
+            if sees_location(role, index.names.row(row).secrecy)
+        )
+    )
