@@ -70,7 +70,7 @@ class PointLookup:
         self._blocks: NDArray[np.int32] = self._arrays["blocks"]
         self._tile = self._tiles.data
         self._block = self._blocks.data
-        west, south, cell_deg, columns, rows = self._arrays["grid"].tolist()
+        west, south, cell_deg, columns, rows, _ = self._arrays["grid"].tolist()
         self._west: float = west
         self._south: float = south
         self._scale: float = 1.0 / (cell_deg * TILE)
@@ -157,7 +157,7 @@ def _check(arrays: Mapping[str, NDArray[np.generic]]) -> None:
         if not arrays[name].dtype.str[1:].startswith(kind):
             raise DataFileError(f"the array {name} is not of type {kind}: build it again", field=name)
     size = {name: arrays[name].size for name in _TYPES}
-    fits = size["grid"] == 5 and arrays["edges"].shape[1:] == (4,)
+    fits = size["grid"] == 6 and arrays["edges"].shape == (int(arrays["grid"][5]), 4)
     fits = fits and size["tiles"] * TILE * TILE == int(arrays["grid"][3]) * int(arrays["grid"][4])
     fits = fits and size["blocks"] % (TILE * TILE) == 0
     fits = fits and size["cut_first"] == size["owner_first"] == size["cut_base"] + 1

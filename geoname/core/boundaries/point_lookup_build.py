@@ -38,7 +38,9 @@ def lookup_arrays(polygons: NDArray[np.object_], cell_deg: float) -> dict[str, N
     cells = _cells(grid, cuts, runs, held[~in_cut] - len(cuts.cells), by[~in_cut])
     tiles, blocks = fold(cells, grid)
     return {
-        "grid": np.array([grid.west, grid.south, grid.cell_deg, grid.columns, grid.rows], dtype=np.float64),
+        "grid": np.array(
+            [grid.west, grid.south, grid.cell_deg, grid.columns, grid.rows, len(ends)], dtype=np.float64
+        ),
         "tiles": tiles,
         "blocks": blocks,
         "cut_first": cuts.first.astype(np.int32),
@@ -54,10 +56,9 @@ def lookup_arrays(polygons: NDArray[np.object_], cell_deg: float) -> dict[str, N
 def _grid_for(polygons: NDArray[np.object_], cell_deg: float) -> Grid:
     if not 1e-6 <= cell_deg <= 10.0:
         raise InvalidInputError("cells must measure 0.000001 to 10 degrees", field="cell_deg")
-    bounds = shapely.total_bounds(polygons)
-    if np.isnan(bounds).any():
+    if shapely.is_empty(polygons).all():
         return grid_around((0.0, 0.0, 0.0, 0.0), cell_deg)
-    west, south, east, north = bounds.tolist()
+    west, south, east, north = shapely.total_bounds(polygons).tolist()
     if (east - west) * (north - south) / cell_deg**2 > _MOST_CELLS:
         raise InvalidInputError(
             f"cells of {cell_deg} degrees are too many for the area: choose larger ones", field="cell_deg"
@@ -78,7 +79,7 @@ def _covering(
 def _cell_owners(
     cuts: Cuts, table: EdgeTable, held: NDArray[np.int64], by: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The territories with an edge in cut cell k or around it, ascending: `owners[first[k] : first[k + 1]]`."""
+    """The territories with an edge in cut cell k, or around it, are `owners[first[k] : first[k + 1]]`."""
     cell, owner = _incident(cuts, table)[1:]
     pairs = np.unique(np.append(cell, held) * (1 << 32) + np.append(owner, by))
     cell = pairs >> 32
