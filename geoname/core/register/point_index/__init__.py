@@ -1,6 +1,6 @@
 """The point index (点位索引): names by where they are."""
 
-from geoname.core.register.point_index.index import PointIndex
+from geoname.core.register.point_index.base import PointIndex
 from geoname.core.register.point_index.live_points import LivePoints, MovingPoints
 from geoname.core.register.point_index.metres import LocalMetric
 

@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 from rtree.index import Index
 
-from geoname.core.register.point_index.index import Keep, Near, PointIndex, Rows
+from geoname.core.register.point_index.base import Keep, Near, PointIndex, Rows
 from geoname.core.register.point_index.metres import LocalMetric
 
 
