@@ -62,6 +62,13 @@ def parse_class(text: str, *, field: str = "class") -> str:
     return code
 
 
+def require_class(code: str, *, field: str = "feature_class") -> str:
+    """The code itself when it is a class code of five digits; InvalidInputError otherwise."""
+    if _CODE.fullmatch(code) is None:
+        raise InvalidInputError(f"{code!r} is no class code: write five digits, such as 22200", field=field)
+    return code
+
+
 def stem(code: str) -> str:
     """The digits that a class shares with everything under it: 21600 → 216."""
     return code.rstrip("0")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from geoname.core.names.feature_class import parse_class
+from geoname.core.names.feature_class import require_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def generics_of(feature_class: str) -> dict[str, Generic]:
 
     Empty for a class whose names have no generic that is known; InvalidInputError for a malformed code.
     """
-    code = parse_class(feature_class, field="feature_class")
+    code = require_class(feature_class)
     found: dict[str, Generic] = {}
     for digits, table in _TABLES.items():
         if code.startswith(digits):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from geoname.core.names.characters import normal_form
 from geoname.core.names.numerals import han_numeral
+from geoname.core.names.place_name import PlaceName
 from geoname.errors import InvalidInputError
 
 _ARABIC = re.compile("[0-9]+")
@@ -31,6 +32,11 @@ class VariantTable:
     def __post_init__(self) -> None:
         """Follow the chains, and compile the pattern that lets most names pass untouched."""
         pairs = _NUMERAL_FORMS | {char: meant for char, meant in self.standard.items() if char != meant}
+        for char, meant in pairs.items():
+            if len(char) != 1 or len(meant) != 1:
+                raise InvalidInputError(
+                    f"variant {char!r} → {meant!r}: give one standard character for one", field="variants"
+                )
         ends = {ord(char): _end_of(char, pairs) for char in pairs}
         object.__setattr__(self, "_ends", ends)
         object.__setattr__(self, "_unmoved", _pattern_without(ends))
@@ -55,9 +61,10 @@ def _end_of(char: str, pairs: Mapping[str, str]) -> str:
     end = char
     while end in pairs:
         end = pairs[end]
-        if len(char) != 1 or len(end) != 1 or end in seen:
+        if end in seen:
             raise InvalidInputError(
-                f"variant {char!r} leads to {end!r}: give one standard character for each", field="variants"
+                f"variant {char!r} leads back to {end!r}: give one standard character for both",
+                field="variants",
             )
         seen.add(end)
     return end
@@ -77,3 +84,8 @@ def name_key(text: str, variants: VariantTable = NO_VARIANTS) -> str:
         return text
     text = _SEPARATORS.sub("", normal_form(text)).translate(variants._ends)
     return _ARABIC.sub(lambda digits: han_numeral(digits.group()), text).lower()
+
+
+def short_key(name: PlaceName, variants: VariantTable = NO_VARIANTS) -> str:
+    """The key of the specific element alone, in which 龙场镇 and 龙场乡 are one; the peoples are left out."""
+    return name_key(name.specific, variants)

@@ -76,7 +76,8 @@ def read_query(text: str) -> PinyinQuery | None:
     initials = _initials(typed)
     if plain is None and initials is None:
         return None
-    return PinyinQuery(plain, toned, initials, all(part is None or part.complete for part in parts))
+    complete = plain is None or all(part is not None and part.complete for part in parts)
+    return PinyinQuery(plain, toned, initials, complete)
 
 
 @dataclass(frozen=True, slots=True)

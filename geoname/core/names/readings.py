@@ -12,7 +12,6 @@ from functools import lru_cache
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
 
-from geoname.core.names.characters import is_han
 from geoname.core.names.syllables import NEUTRAL, SYLLABLES, tone, untoned
 from geoname.errors import InvalidInputError
 
@@ -200,12 +199,17 @@ def _read_by_dictionary(text: str) -> Reading:
     # The package documents a list as an answer; its stub knows texts only.
     syllables = tuple(lazy_pinyin(text, style=Style.TONE, errors=_one_by_one))  # type: ignore[arg-type]
     pairs = tuple(zip(text, syllables, strict=True))
-    unread = any(is_han(char) and (char == syllable or _begins_toneless(char)) for char, syllable in pairs)
+    unread = any(_is_doubtful(char, syllable) for char, syllable in pairs)
     only_reading = all(PINYIN_DICT.get(ord(char), char) == syllable for char, syllable in pairs)
     return Reading(syllables, ReadingSource.DICTIONARY if only_reading else ReadingSource.AUTO, unread)
 
 
-def _begins_toneless(char: str) -> bool:
-    """True for a particle (着, 么, 的), whose first reading in the dictionary is never that of a name."""
-    first = PINYIN_DICT.get(ord(char), "ā").split(",")[0]
-    return tone(first) == NEUTRAL
+def _is_doubtful(char: str, syllable: str) -> bool:
+    """True for what has no reading of one syllable, and for a particle (着, 么, 的).
+
+    The dictionary gives a particle's toneless reading first, which is never that of a name.
+    """
+    if char.isascii() and char.isalnum():
+        return False
+    first = PINYIN_DICT.get(ord(char), "").split(",")[0]
+    return untoned(syllable) not in SYLLABLES or tone(first) == NEUTRAL
