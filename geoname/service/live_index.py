@@ -37,6 +37,8 @@ class LiveIndex:
     boundaries: Boundaries
     division_names: Mapping[str, int]
     """The row of each division's standard name in force, by division id."""
+    all_public: bool
+    """Whether every name may be shown to anyone."""
     chains: dict[str, tuple[DivisionRef, ...]] = field(default_factory=dict)
 
     def romanization_of(self, division_id: str) -> str | None:
@@ -83,4 +85,5 @@ def open_live_index(store: Store, files: IndexFiles) -> LiveIndex:
         points,
         open_boundaries(store, files, edition, atlas, codebook),
         standard_names(names),
+        names.all_public(),
     )

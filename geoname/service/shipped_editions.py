@@ -37,7 +37,7 @@ class ShippedEdition:
 
 
 def read_edition(edition: Edition) -> ShippedEdition:
-    """Guizhou and its neighbours of the layer that the edition is named after, with the lines of all levels."""
+    """Guizhou and its neighbours of the layer that the edition is named after, with lines of all levels."""
     territories = read_layer(cast(Layer, edition.id), (GUIZHOU, *NEIGHBOURS))
     between_counties = derive_lines(territories.only(Level.COUNTY))
     lines = (

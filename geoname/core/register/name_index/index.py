@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geoname.core.register.name_index.columns import NameColumns, NameKeys
+from geoname.core.register.name import NameKind, NameStatus, Publication
+from geoname.core.register.name_index.columns import KINDS, PUBLICATIONS, STATUSES, NameColumns, NameKeys
 from geoname.core.register.name_index.filtering import (
     GROUP_ARRAYS,
     Groups,
     NameFilter,
     build_groups,
+    class_range,
     keeping,
 )
 from geoname.core.register.name_index.key_table import KeyTable, build_key_table
@@ -25,6 +27,9 @@ from geoname.core.register.name_index.postings import Postings, build_postings, 
 from geoname.core.register.name_index.records import IndexedName, NameRecords, pack_records
 from geoname.errors import InvalidInputError
 
+_STANDARD = KINDS.index(NameKind.STANDARD)
+_CURRENT = STATUSES.index(NameStatus.CURRENT)
+_PUBLIC = PUBLICATIONS.index(Publication.PUBLIC)
 _NARROW = 8
 """A filter's own list is taken as the start when it is this many times shorter than the text's."""
 
@@ -182,6 +187,22 @@ class NameIndex:
     def keeping(self, filter: NameFilter | None) -> Keep | None:
         """The filter as a function on arrays of rows, such as the point index takes."""
         return None if filter is None else keeping(filter, self._records.table)
+
+    def standard_rows(self, feature_class: str) -> Rows:
+        """The rows of the standard names in force of all places of a class and below it."""
+        table = self._records.table
+        lo, hi = class_range(feature_class)
+        of_class = (table["feature_class"] >= lo) & (table["feature_class"] < hi)
+        in_force = (table["kind"] == _STANDARD) & (table["status"] == _CURRENT)
+        return np.flatnonzero(of_class & in_force)
+
+    def place_ids(self, rows: Rows) -> list[str]:
+        """The places of these rows."""
+        return [place.decode() for place in self._records.table["place_id"][rows].tolist()]
+
+    def all_public(self) -> bool:
+        """Whether every name is public, so that nothing need be kept back."""
+        return bool((self._records.table["publication"] == _PUBLIC).all())
 
     def locations(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Longitude and latitude of every row, degrees, WGS 84, NaN where not known."""
