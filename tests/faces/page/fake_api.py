@@ -1,4 +1,4 @@
-"""A small stand-in for the API: what the page asks for, in the agreed shapes, with answers that can be told apart."""
+"""A small stand-in for the API: what the page asks for, in the agreed shapes."""
 
 from __future__ import annotations
 
@@ -138,16 +138,22 @@ def _found(q: str) -> list[dict[str, Any]]:
 
 
 def _detail(one: dict[str, Any]) -> dict[str, Any]:
+    told = one["id"] == "n1"
+    account = dict.fromkeys(("origin", "meaning", "history", "story", "description"), "")
+    approval = dict.fromkeys(
+        ("approved_by", "approver_kind", "approved_on", "document", "filed_on", "accepted_on", "announced_on")
+    )
     return {
         "name": one,
         "other_names": [other for other in NAMES if {one["id"], other["id"]} == {"n1", "n5"}],
-        "account": {"origin": "以境内白田坝得名" if one["id"] == "n1" else "", "meaning": "", "history": "",
-                    "story": "", "description": ""},
-        "approval": {"approved_by": "贵州省人民政府" if one["id"] == "n1" else None, "approved_on": "2016-08-03",
-                     "document": "黔府函〔2016〕192号", "approver_kind": None, "filed_on": None,
-                     "accepted_on": None, "announced_on": None},
-        "language": "", "minority_writing": "", "place_code": None, "provenance": PROVENANCE, "version": 1,
-    }  # fmt: skip
+        "account": {**account, "origin": "以境内白田坝得名"} if told else account,
+        "approval": {**approval, "document": "黔府函〔2016〕192号"} if told else approval,
+        "language": "",
+        "minority_writing": "",
+        "place_code": None,
+        "provenance": PROVENANCE,
+        "version": 1,
+    }
 
 
 def _problem(status: int, detail: str) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ EDITION = {
     "accuracy_m": 200.0,
     "accuracy_basis": "与另一版本比较估计",
     "map_approval": None,
-    "map_note": "未经审核,仅供内部使用",
+    "map_note": "未经审图,仅供内部使用 / unreviewed, internal use",
     "licence": "MIT",
 }
 METRES = 111_000.0  # per degree: near enough for a stand-in
@@ -61,7 +62,7 @@ def lines() -> dict[tuple[str, str], MultiLineString]:
         for part in shapely.get_parts(polygon):
             for ring in (part.exterior, *part.interiors):
                 ends = [tuple(point) for point in np.asarray(ring.coords)]
-                for edge in zip(ends, ends[1:], strict=False):
+                for edge in pairwise(ends):
                     owners[tuple(sorted(edge))].append(code)
     edges: dict[tuple[str, str], list[LineString]] = defaultdict(list)
     for edge, codes in owners.items():
@@ -79,7 +80,7 @@ def line_collection() -> dict[str, Any]:
             {
                 "type": "Feature",
                 "id": f"{one}-{other}",
-                "properties": {"level": _level(one, other), "sides": [one, other]},
+                "properties": {"id": f"{one}-{other}", "level": _level(one, other)},
                 "geometry": mapping(course),
             }
             for (one, other), course in lines().items()

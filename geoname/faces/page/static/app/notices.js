@@ -23,15 +23,14 @@ export function trouble(problem, onRetry) {
     el("button", {type: "button", class: "wide", click: onRetry}, t("retry")));
 }
 
-/** What must stand on a map made from this edition, beside its scale. */
-export function mapNote(edition, scale) {
-  const approved = edition.map_approval;
+/** What must stand on a map made from this edition, beside its scale: its own note, and whether it was reviewed. */
+export function mapNote({title, as_of: day, map_note: own, map_approval: approved}, scale) {
+  const standing = approved ? t("approvalNumber", approved) : t("unreviewed");
+  const said = own.includes(approved ?? t("unreviewedWord"));
   return [
     scale,
-    el("span", {class: "edition"}, dated(edition)),
-    el("strong", {class: approved ? "approved" : "unreviewed"},
-      approved ? t("approvalNumber", approved) : edition.map_note || t("unreviewed")),
+    el("span", {}, !day || title.includes(day) ? title : `${title} · ${day}`),
+    own && el("strong", {class: approved ? "" : "unreviewed"}, own),
+    !said && el("strong", {class: approved ? "" : "unreviewed"}, standing),
   ].filter(Boolean);
 }
-
-const dated = ({title, as_of: day}) => (!day || title.includes(day) ? title : `${title} · ${day}`);

@@ -19,6 +19,7 @@ const note = document.getElementById("note");
 let edition = null;
 let drawn = Promise.resolve();
 let asked = new AbortController();
+let awaited = 0; // the timer after which the panel says that it waits
 let map = null;
 let search = null;
 
@@ -39,18 +40,13 @@ async function show({focus = true} = {}) {
   try {
     if (!state.name && !state.at && !state.q) {
       put(welcome());
-      await onMap(() => map.show({}));
-      return;
+      return await onMap(() => map.show({}));
     }
-    const later = setTimeout(() => put(waiting()), 250);
-    signal.addEventListener("abort", () => clearTimeout(later));
-    try {
-      if (state.name) await showOneName(state, signal);
-      else if (state.at) await showPoint(state.at, signal);
-      else await showResults(state.q, signal);
-    } finally {
-      clearTimeout(later);
-    }
+    clearTimeout(awaited);
+    awaited = setTimeout(() => put(waiting()), 250);
+    if (state.name) await showOneName(state, signal);
+    else if (state.at) await showPoint(state.at, signal);
+    else await showResults(state.q, signal);
     if (focus) document.getElementById("card-title")?.focus({preventScroll: true});
   } catch (error) {
     if (error.name === "AbortError") return;
@@ -92,6 +88,7 @@ const backToResults = (q) => el("button", {type: "button", class: "link back", c
   `‹ ${t("back")}`);
 
 function put(...content) {
+  clearTimeout(awaited);
   panel.replaceChildren(...content.filter(Boolean));
   document.getElementById("sheet").scrollTop = 0;
 }
@@ -116,10 +113,11 @@ function showNote() {
   else if (edition) note.replaceChildren(...mapNote(edition, map.scale));
 }
 
-/** Do something on the map once it is drawn; nothing when it could not be. */
+/** Do something on the map once it is drawn; nothing when it could not be, or another view came meanwhile. */
 async function onMap(change) {
+  const {signal} = asked;
   await drawn;
-  if (edition && map) await change();
+  if (edition && map && !signal.aborted) await change();
 }
 
 async function start() {

@@ -16,7 +16,7 @@ export function pointCard(answer, onLookUp) {
     chain.length ? el("ol", {class: "chain"}, chain.map((division) => step(division, onLookUp))) : null,
     el("dl", {},
       row(t("coordinates"), el("div", {class: "code"}, el("code", {}, written), copyButton(written)),
-        el("span", {class: "aside"}, answer.crs === "wgs84" ? "WGS 84" : answer.crs)),
+        el("span", {class: "aside"}, "WGS 84")),
       row(t("nearestLine"), answer.nearest_line && nearness(answer.nearest_line))),
     answer.exact ? null : el("p", {class: "warning"}, answer.note || t("notExact")),
     answer.exact && answer.note ? el("p", {class: "aside"}, answer.note) : null,
