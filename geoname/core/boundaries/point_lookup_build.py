@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from geoname.core.boundaries.grid import CELL_MARGIN, Grid, fold, grid_around
 from geoname.core.boundaries.point_lookup_cuts import Cuts, clean_runs, cut_cells, reference_points, sides
-from geoname.core.boundaries.point_lookup_edges import EdgeTable, edge_table
+from geoname.core.boundaries.point_lookup_edges import OwnedEdges, owned_edges
 from geoname.errors import InvalidInputError
 
 _FAR = 1e6
@@ -21,7 +21,7 @@ def lookup_arrays(polygons: NDArray[np.object_], cell_deg: float) -> dict[str, N
     InvalidInputError when a polygon is none, when the cells are not of a positive size, are too many for the
     area, or when more than 64 territories meet in one cell.
     """
-    table = edge_table(polygons)
+    table = owned_edges(polygons)
     grid = _grid_for(polygons, cell_deg)
     cuts = cut_cells(table.ends, grid)
     lon, lat = reference_points(cuts, table.ends, grid)
@@ -77,7 +77,7 @@ def _covering(
 
 
 def _cell_owners(
-    cuts: Cuts, table: EdgeTable, held: NDArray[np.int64], by: NDArray[np.int64]
+    cuts: Cuts, table: OwnedEdges, held: NDArray[np.int64], by: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The territories with an edge in cut cell k, or around it, are `owners[first[k] : first[k + 1]]`."""
     cell, owner = _incident(cuts, table)[1:]
@@ -86,7 +86,9 @@ def _cell_owners(
     return np.searchsorted(cell, np.arange(len(cuts.cells) + 1)), pairs & 0xFFFFFFFF
 
 
-def _incident(cuts: Cuts, table: EdgeTable) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def _incident(
+    cuts: Cuts, table: OwnedEdges
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """One row per pair of cut cell and edge and per owner of the edge: (pair, cut cell, owner)."""
     counts = np.diff(table.first)[cuts.edge]
     pair = np.repeat(np.arange(len(cuts.edge)), counts)
@@ -122,7 +124,7 @@ def _bits(
 
 
 def _edge_masks(
-    cuts: Cuts, table: EdgeTable, owner_first: NDArray[np.int64], owners: NDArray[np.int64]
+    cuts: Cuts, table: OwnedEdges, owner_first: NDArray[np.int64], owners: NDArray[np.int64]
 ) -> NDArray[np.uint64]:
     """Per pair of cut cell and edge the bits of the territories that the edge bounds."""
     pair, cell, owner = _incident(cuts, table)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.boundaries.point_lookup_cuts import ON_LINE
-from geoname.core.boundaries.point_lookup_exact import exact_side, is_between, is_close
+from geoname.core.boundaries.point_lookup_exact import exact_side, is_beside
 
 
 class CutCells:
@@ -112,13 +112,18 @@ class CutCells:
         numbers = self._numbers
         for pair in range(self._first[cut], self._first[cut + 1]):
             at = self._edge[pair] << 2
-            edge = (numbers[at], numbers[at + 1], numbers[at + 2], numbers[at + 3])
+            x1, y1, x2, y2 = numbers[at], numbers[at + 1], numbers[at + 2], numbers[at + 3]
+            if not y1 - ON_LINE <= y <= y2 + ON_LINE:
+                continue
             bits = self._mask[pair]
-            side = exact_side(edge, x, y)
-            if side > 0 and edge[1] <= y < edge[3]:
+            side = (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)
+            if abs(side) <= (abs(x2 - x1) + y2 - y1) * ON_LINE:
+                edge = (x1, y1, x2, y2)
+                side = exact_side(edge, x, y)
+                if side == 0 and is_beside(edge, x, y):
+                    touched |= bits
+                if is_beside(edge, x, y, ON_LINE):
+                    close |= bits
+            if side > 0 and y1 <= y < y2:
                 mask ^= bits
-            elif side == 0 and is_between(edge, x, y):
-                touched |= bits
-            if is_close(edge, x, y, ON_LINE):
-                close |= bits
         return self._lowest(cut, mask | touched or close)

@@ -31,7 +31,7 @@ class Cuts:
 
 
 def cut_cells(ends: NDArray[np.float64], grid: Grid) -> Cuts:
-    """The cells that edges run through; `ends` as in `EdgeTable`."""
+    """The cells that edges run through; `ends` as in `OwnedEdges`."""
     cell, edge = cells_along(ends, grid)
     order = np.lexsort((edge, cell))
     cell, edge = cell[order], edge[order]

@@ -12,7 +12,7 @@ from geoname.errors import InvalidInputError
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeTable:
+class OwnedEdges:
     """`ends[e]` is x1, y1, x2, y2 with y1 <= y2, in degrees.
 
     `owners[first[e] : first[e + 1]]` are the positions of the polygons that have the edge.
@@ -23,7 +23,7 @@ class EdgeTable:
     owners: NDArray[np.int32]
 
 
-def edge_table(polygons: NDArray[np.object_]) -> EdgeTable:
+def owned_edges(polygons: NDArray[np.object_]) -> OwnedEdges:
     """The edges of the polygons' rings, those of equal ends made one.
 
     InvalidInputError when something among the polygons is neither Polygon nor MultiPolygon, or has a
@@ -54,7 +54,7 @@ def edge_table(polygons: NDArray[np.object_]) -> EdgeTable:
     return _made_one(ends, polygon_of_part[part_of_ring[ring_of_point[at]]].astype(np.int32))
 
 
-def _made_one(ends: NDArray[np.float64], owner: NDArray[np.int32]) -> EdgeTable:
+def _made_one(ends: NDArray[np.float64], owner: NDArray[np.int32]) -> OwnedEdges:
     """Equal edges become one; the order along the rings is kept, so that near edges lie near in memory."""
     order = np.lexsort((owner, ends[:, 3], ends[:, 2], ends[:, 1], ends[:, 0]))
     ordered = ends[order]
@@ -67,4 +67,4 @@ def _made_one(ends: NDArray[np.float64], owner: NDArray[np.int32]) -> EdgeTable:
     first = np.zeros(len(begins) + 1, dtype=np.int64)
     np.cumsum(counts[along], out=first[1:])
     pick = np.arange(first[-1]) + np.repeat(begins[along] - first[:-1], counts[along])
-    return EdgeTable(ordered[begins[along]], first, owner[order][pick])
+    return OwnedEdges(ordered[begins[along]], first, owner[order][pick])

@@ -22,21 +22,10 @@ def exact_side(edge: Edge, x: float, y: float) -> int:
     return (left > right) - (left < right)
 
 
-def is_close(edge: Edge, x: float, y: float, reach: float) -> bool:
-    """True when the point lies within about `reach` degrees of the edge, rounding ignored."""
+def is_beside(edge: Edge, x: float, y: float, reach: float = 0.0) -> bool:
+    """True when a point about in the edge's line lies on it, or at most `reach` degrees beyond an end."""
     x1, y1, x2, y2 = edge
-    if not (
-        min(x1, x2) - reach <= x <= max(x1, x2) + reach and min(y1, y2) - reach <= y <= max(y1, y2) + reach
-    ):
-        return False
-    run, rise = x2 - x1, y2 - y1
-    return abs(run * (y - y1) - rise * (x - x1)) <= reach * (abs(run) + abs(rise))
-
-
-def is_between(edge: Edge, x: float, y: float) -> bool:
-    """True when a point in the edge's line lies on the edge itself, its ends included."""
-    x1, y1, x2, y2 = edge
-    return min(x1, x2) <= x <= max(x1, x2) and min(y1, y2) <= y <= max(y1, y2)
+    return min(x1, x2) - reach <= x <= max(x1, x2) + reach and min(y1, y2) - reach <= y <= max(y1, y2) + reach
 
 
 def _sign(value: float) -> int:

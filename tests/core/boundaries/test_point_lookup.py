@@ -70,7 +70,7 @@ def tilings(draw):
     cells = shapely.get_parts(
         shapely.voronoi_polygons(shapely.multipoints(seeds), extend_to=shapely.box(0, 0, span, span))
     )
-    cells = shapely.transform(cells, lambda points: (points + (105.0, 26.0)).round(6))
+    cells = shapely.transform(cells, lambda points: (points + np.array((105.0, 26.0))).round(6))
     cells = cells[(shapely.get_type_id(cells) == shapely.GeometryType.POLYGON) & shapely.is_valid(cells)]
     assume(len(cells) > 0)
     owner = chance.integers(-1, draw(st.integers(1, 12)), len(cells))
