@@ -41,6 +41,15 @@ class StoreInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreFault:
+    """Something wrong in a database: which check found it, where, and what."""
+
+    check: str
+    where: str
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What a write did: rows added, rows changed, rows that were there already and the same."""
 
@@ -205,6 +214,10 @@ class Store(Reader, Protocol):
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy while others read and write; the target must not exist."""
+        ...
+
+    def verify(self) -> list[StoreFault]:
+        """Every fault: damaged pages, broken references, spatial index, broken audit chains."""
         ...
 
     def close(self) -> None:

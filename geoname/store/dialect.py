@@ -1,0 +1,48 @@
+"""What differs between databases (数据库方言); everything else of the store is the same SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Engine
+
+from geoname.store.protocols import StoreFault
+
+WRITES = "geoname_writes"
+"""Execution option of a connection whose transaction takes the write lock at its beginning."""
+
+
+class Dialect(Protocol):
+    """One kind of database at one address."""
+
+    name: str
+    address: str
+    engine: Engine
+
+    def encode(self, geometries: NDArray[np.object_]) -> list[bytes | None]:
+        """Geometries as the database keeps them."""
+        ...
+
+    def decode(self, blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
+        """Geometries of what the database gave."""
+        ...
+
+    def note_changes(self, connection: Connection, tables: Collection[str]) -> None:
+        """Bring what the database says about its tables up to date, before the transaction ends."""
+        ...
+
+    def size_bytes(self) -> int:
+        """How much room the database takes."""
+        ...
+
+    def faults(self, connection: Connection) -> list[StoreFault]:
+        """Every fault in the database's own structures."""
+        ...
+
+    def backup(self, target: Path) -> None:
+        """A consistent copy."""
+        ...

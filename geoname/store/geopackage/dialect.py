@@ -1,0 +1,54 @@
+"""The GeoPackage dialect (地理包方言): what the store needs of SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Engine
+
+from geoname.store.geopackage.backup import backup_geopackage
+from geoname.store.geopackage.connection import make_engine
+from geoname.store.geopackage.create import beside
+from geoname.store.geopackage.geometry_blob import decode, encode
+from geoname.store.geopackage.metadata import note_changes
+from geoname.store.geopackage.verify import geopackage_faults
+from geoname.store.protocols import StoreFault
+
+
+class GeoPackageDialect:
+    """One GeoPackage file."""
+
+    name = "geopackage"
+
+    def __init__(self, file: Path, *, busy_seconds: float) -> None:
+        self.file = file
+        self.address = str(file)
+        self.engine: Engine = make_engine(file, busy_seconds=busy_seconds)
+
+    def encode(self, geometries: NDArray[np.object_]) -> list[bytes | None]:
+        """Geometries as GeoPackage binary."""
+        return encode(geometries)
+
+    def decode(self, blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
+        """Geometries of GeoPackage binary."""
+        return decode(blobs)
+
+    def note_changes(self, connection: Connection, tables: Collection[str]) -> None:
+        """Enter time of change and extent in the GeoPackage's contents."""
+        note_changes(connection, tables)
+
+    def size_bytes(self) -> int:
+        """The file's size, with what is written ahead of it."""
+        wal, _ = beside(self.file)
+        return self.file.stat().st_size + (wal.stat().st_size if wal.exists() else 0)
+
+    def faults(self, connection: Connection) -> list[StoreFault]:
+        """Damaged pages, broken references, spatial indexes that do not match."""
+        return geopackage_faults(connection)
+
+    def backup(self, target: Path) -> None:
+        """Copy the file while others read and write."""
+        backup_geopackage(self.file, target)

@@ -1,0 +1,1 @@
+"""The migrations, in order (迁移脚本); one that was released is never changed."""

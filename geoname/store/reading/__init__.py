@@ -1,0 +1,1 @@
+"""How records are read (读取): only those of published releases."""

@@ -1,0 +1,19 @@
+"""The tables (库表), the same for every database; a subject to a file."""
+
+from geoname.store.schema.audit import audit, setting, staged_change
+from geoname.store.schema.base import METADATA
+from geoname.store.schema.boundaries import boundary_line, edition, territory
+from geoname.store.schema.divisions import code, division, division_event, succession
+from geoname.store.schema.provenance import release, source
+from geoname.store.schema.register import name, name_event, place
+
+__all__ = [
+    "METADATA", "REVISIONS", "VERSION_TABLE", "audit", "boundary_line", "code", "division", "division_event",
+    "edition", "name", "name_event", "place", "release", "setting", "source", "staged_change", "succession",
+    "territory",
+]  # fmt: skip
+
+REVISIONS = ("0001",)
+"""Every schema version there has been, oldest first; the last is the one this package works with."""
+
+VERSION_TABLE = "schema_version"

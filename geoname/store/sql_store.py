@@ -1,0 +1,114 @@
+"""The store (数据存储) over any of the databases: reading, writing, upkeep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, func, inspect, select
+
+from geoname.errors import DatabaseError
+from geoname.store.dialect import WRITES, Dialect
+from geoname.store.protocols import StoreFault, StoreInfo
+from geoname.store.reading.content_check import content_faults
+from geoname.store.reading.sql_reader import SqlReader
+from geoname.store.schema import METADATA, REVISIONS
+from geoname.store.writing.sql_writer import SqlWriter
+
+
+def utc_now() -> str:
+    """The time of day in UTC, ISO 8601 with milliseconds."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class SqlStore(SqlReader):
+    """What `Store` says; safe to use from several threads."""
+
+    def __init__(self, dialect: Dialect, schema_version: str, *, clock: Callable[[], str] = utc_now) -> None:
+        self._dialect = dialect
+        self._schema_version = schema_version
+        self._clock = clock
+
+    def info(self) -> StoreInfo:
+        """What database this is; answers for an older schema too."""
+        with self._dialect.engine.begin() as connection:
+            there = set(inspect(connection).get_table_names())
+            rows = {
+                table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+                for table in METADATA.sorted_tables
+                if table.name in there
+            }
+        return StoreInfo(
+            self._dialect.address,
+            self._dialect.name,
+            self._schema_version,
+            self._dialect.size_bytes(),
+            rows,
+        )
+
+    @contextmanager
+    def writing(self, actor: str, reason: str) -> Iterator[SqlWriter]:
+        """One transaction: committed when the block ends well, undone whole when it raises."""
+        self._check_current()
+        with self._write_transaction() as connection:
+            writer = SqlWriter(connection, self._dialect, actor, reason, self._clock)
+            yield writer
+            writer.finish()
+
+    def schema_is_current(self) -> bool:
+        """Whether the schema is the one this version of geoname works with."""
+        return self._schema_version == REVISIONS[-1]
+
+    def upgrade(self) -> str:
+        """Bring an older schema up to date, whole or not at all; the schema version after it."""
+        # Alembic takes longer to import than a question takes to answer, and is needed here only.
+        from geoname.store.migrations.run import migrate
+
+        if not self.schema_is_current():
+            with self._write_transaction() as connection:
+                migrate(connection)
+            self._schema_version = REVISIONS[-1]
+        return self._schema_version
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy while others read and write; the target must not exist."""
+        self._dialect.backup(target)
+
+    def verify(self) -> list[StoreFault]:
+        """Every fault: damaged pages, broken references, spatial index, altered editions, audit chains."""
+        with self._reading() as connection:
+            faults = self._dialect.faults(connection)
+            if any(fault.check == "integrity" for fault in faults):
+                # What is read from damaged pages proves nothing.
+                return faults
+            return [*faults, *content_faults(connection, self._dialect)]
+
+    def close(self) -> None:
+        """Give back connections."""
+        self._dialect.engine.dispose()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        self._check_current()
+        with self._dialect.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _write_transaction(self) -> Iterator[Connection]:
+        with (
+            self._dialect.engine.connect().execution_options(**{WRITES: True}) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def _check_current(self) -> None:
+        if not self.schema_is_current():
+            raise DatabaseError(
+                f"{self._dialect.address} has schema {self._schema_version}, this version works with "
+                f"{REVISIONS[-1]}: run `geoname db upgrade`",
+                zh=f"{self._dialect.address} 的库结构为 {self._schema_version},本版本需要 {REVISIONS[-1]}:"
+                "请运行 `geoname db upgrade`",
+                field="database",
+            )
