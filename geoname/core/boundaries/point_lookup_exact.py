@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 Edge = tuple[float, float, float, float]
 
 
@@ -16,10 +14,12 @@ def exact_side(edge: Edge, x: float, y: float) -> int:
         return 0 if x == x1 else _sign(x1 - x) * _sign(y2 - y1)
     if y1 == y2:
         return 0 if y == y1 else _sign(y - y1) * _sign(x2 - x1)
-    px, py, qx, qy = Fraction(x1), Fraction(y1), Fraction(x2), Fraction(y2)
-    left = (qx - px) * (Fraction(y) - py)
-    right = (qy - py) * (Fraction(x) - px)
-    return (left > right) - (left < right)
+    # A float is a whole number over a power of two: over their greatest denominator all are whole.
+    ratios = [value.as_integer_ratio() for value in (x1, y1, x2, y2, x, y)]
+    scale = max(below for _, below in ratios)
+    px, py, qx, qy, rx, ry = (above * (scale // below) for above, below in ratios)
+    turn = (qx - px) * (ry - py) - (qy - py) * (rx - px)
+    return (turn > 0) - (turn < 0)
 
 
 def is_beside(edge: Edge, x: float, y: float, reach: float = 0.0) -> bool:
