@@ -39,7 +39,7 @@ def test_the_228_pairs_survive(counties, tolerance_m):
 
 
 def test_the_wider_the_fewer(counties):
-    # Both editions were thinned by their publishers: the older to about 500 m, the newer to about 100 m.
+    # Both editions come thinned: a tolerance below 500 m takes little from the older, below 100 m from the newer.
     points = [
         int(shapely.get_num_coordinates(simplify_for_display(counties, metres).polygons).sum())
         for metres in (0, 500, 1000, 2000, 5000)
