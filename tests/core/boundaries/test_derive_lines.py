@@ -23,7 +23,7 @@ SIZES = st.integers(1, 6)
 
 
 @pytest.fixture(scope="module")
-def guizhou(edition):
+def guizhou_land(edition):
     name, around = edition
     return name, around.take([i for i, c in enumerate(around.codes) if c.startswith("52")])
 
@@ -83,8 +83,8 @@ def test_where_a_ring_begins_makes_no_piece(make_territories, turn):
     assert [list(part.coords) for part in line.course.geoms] == [[(1, 0), (1, 1), (1, 2)]]
 
 
-def test_guizhou_line_by_line(guizhou):
-    name, all_levels = guizhou
+def test_guizhou_line_by_line(guizhou_land):
+    name, all_levels = guizhou_land
     counties = all_levels.only(Level.COUNTY)
     lines = derive_lines(counties)
     assert len(lines) == 228
@@ -95,8 +95,8 @@ def test_guizhou_line_by_line(guizhou):
     assert Counter(line.level for line in lines) == {Level.COUNTY: 151, Level.PREFECTURE: 77}
 
 
-def test_pieces_are_those_of_the_polygons_intersections(guizhou):
-    counties = guizhou[1].only(Level.COUNTY)
+def test_pieces_are_those_of_the_polygons_intersections(guizhou_land):
+    counties = guizhou_land[1].only(Level.COUNTY)
     land = dict(zip(counties.codes, counties.polygons, strict=True))
     several = [line for line in derive_lines(counties) if len(line.course.geoms) > 1]
     for line in several:
@@ -106,9 +106,9 @@ def test_pieces_are_those_of_the_polygons_intersections(guizhou):
         )
 
 
-def test_prefecture_lines_from_counties_are_those_of_prefectures(guizhou):
-    assembled = assemble_lines(derive_lines(guizhou[1].only(Level.COUNTY)), Level.PREFECTURE)
-    direct = derive_lines(guizhou[1].only(Level.PREFECTURE))
+def test_prefecture_lines_from_counties_are_those_of_prefectures(guizhou_land):
+    assembled = assemble_lines(derive_lines(guizhou_land[1].only(Level.COUNTY)), Level.PREFECTURE)
+    direct = derive_lines(guizhou_land[1].only(Level.PREFECTURE))
     assert [(line.sides, line.level) for line in assembled] == [(line.sides, line.level) for line in direct]
     for one, other in zip(assembled, direct, strict=True):
         assert one.length_m == pytest.approx(other.length_m, rel=1e-9)
