@@ -113,7 +113,7 @@ def test_the_same_territory_twice(make_territories):
     assert kinds(report) == [DefectKind.OVERLAP]
 
 
-@pytest.mark.parametrize(("width_m", "sliver_m", "narrow"), [(0.5, 1.0, True), (5, 1, False), (5, 10, True)])
+@pytest.mark.parametrize(("width_m", "sliver_m", "narrow"), [(0.75, 1, True), (1.5, 1, False), (5, 10, True)])
 def test_slivers_are_told_from_gaps_by_width(make_territories, width_m, sliver_m, narrow):
     left, top = box(0, 0, 1, 2), box(0, 2, 2, 3)
     bottom = box(0, -1, 2, 0)

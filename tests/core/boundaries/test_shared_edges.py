@@ -122,6 +122,12 @@ def test_repeated_points_and_minus_zero_change_nothing(make_territories):
     left = shapely.Polygon([(-1, 0), (-0.0, -0.0), (-0.0, -0.0), (0, 1), (-1, 1)])
     right = shapely.Polygon([(0, 0), (1, 0), (1, 1), (0, 1)])
     assert len(neighbours(make_territories(left, right))) == 1
+    assert len(edge_table(make_territories(left, right))) == 8
+
+
+def test_a_territory_is_not_its_own_neighbour(make_territories):
+    parts = shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])
+    assert (edge_table(make_territories(parts)).partner < 0).all()
 
 
 def test_levels_are_not_mixed(edition):
