@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import shapely
@@ -53,18 +53,22 @@ def derive_lines(
     )
 
 
-def assemble_lines(lines: Sequence[BoundaryLine], level: Level) -> tuple[BoundaryLine, ...]:
+def assemble_lines(
+    lines: Sequence[BoundaryLine], level: Level, among: Collection[str] | None = None
+) -> tuple[BoundaryLine, ...]:
     """The lines of a level put together from lines of lower levels, in the order of their codes.
 
     Of county lines, `Level.PROVINCE` makes the one line between two provinces from all county pairs along
     it, and `Level.PREFECTURE` the lines between prefectures, those across the province line included. Pieces
-    that meet end to end become one; lengths add up.
+    that meet end to end become one; lengths add up. `among` are the codes of the divisions that there are at
+    the level, all when None: give it where a county's first digits name no division, as in a municipality,
+    which has counties and no prefectures.
     """
     digits = _DIGITS[level]
     groups: dict[tuple[str, str], list[BoundaryLine]] = defaultdict(list)
     for line in lines:
         one, other = line.sides[0][:digits], line.sides[1][:digits]
-        if one != other:
+        if one != other and (among is None or (one in among and other in among)):
             groups[one, other].append(line)
     return tuple(
         BoundaryLine(

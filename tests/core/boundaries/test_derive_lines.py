@@ -115,6 +115,17 @@ def test_prefecture_lines_from_counties_are_those_of_prefectures(guizhou_land):
         assert one.course.normalize().equals_exact(other.course.normalize(), 0)
 
 
+def test_a_municipality_has_no_prefecture_lines(edition):
+    _, around = edition
+    prefectures = around.only(Level.PREFECTURE)
+    counties = derive_lines(around.only(Level.COUNTY))
+    assembled = assemble_lines(counties, Level.PREFECTURE, prefectures.codes)
+    assert [line.sides for line in assembled] == [line.sides for line in derive_lines(prefectures)]
+    assert any(
+        side in ("5001", "5002") for line in assemble_lines(counties, Level.PREFECTURE) for side in line.sides
+    )
+
+
 def test_province_lines_from_counties_are_those_of_provinces(edition):
     name, around = edition
     assembled = assemble_lines(derive_lines(around.only(Level.COUNTY)), Level.PROVINCE)
