@@ -28,9 +28,9 @@ def backup_geopackage(file: Path, target: Path) -> None:
 
 
 def copy_database(file: Path, fresh: Path) -> None:
-    """Copy one moment's state of a database into an existing, empty file."""
+    """Copy one moment's state of a database, which is only read, into an existing, empty file."""
     with (
-        closing(connect(file, busy_seconds=_BUSY_SECONDS)) as source,
+        closing(connect(file, busy_seconds=_BUSY_SECONDS, read_only=True)) as source,
         closing(sqlite3.connect(fresh, isolation_level=None)) as copy,
     ):
         try:

@@ -12,11 +12,14 @@ from geoname.store.geopackage.errors import classed
 from geoname.store.geopackage.sql_functions import register_functions
 
 
-def connect(file: Path, *, busy_seconds: float) -> sqlite3.Connection:
-    """A plain connection, transactions by hand; the file must exist; errors are those of geoname."""
+def connect(file: Path, *, busy_seconds: float, read_only: bool = False) -> sqlite3.Connection:
+    """A plain connection, transactions by hand; the file must exist; errors are those of geoname.
+
+    With `read_only` the file stays as it is, byte for byte.
+    """
     try:
         connection = sqlite3.connect(
-            f"{file.absolute().as_uri()}?mode=rw",
+            f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
             uri=True,
             timeout=busy_seconds,
             isolation_level=None,
@@ -25,7 +28,8 @@ def connect(file: Path, *, busy_seconds: float) -> sqlite3.Connection:
     except sqlite3.Error as error:
         raise classed(error, file, None) or error from error
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
         # FULL: a decision that was acknowledged outlives a power cut; in WAL mode it costs one sync a commit.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")

@@ -75,32 +75,42 @@ def choice(kind: type[Choice], text: str, column: str) -> Choice:
 
 def check_cells(row: Mapping[str, Any], table: str) -> None:
     """InvalidInputError naming the field for text or numbers that no database keeps as they are."""
-    for field, value in row.items():
-        if isinstance(value, str):
-            if not value.isascii() or "\0" in value:
+    # All texts of a row at once: a row is looked at cell by cell only when something is wrong in it.
+    whole = "".join([value for value in row.values() if isinstance(value, str)])
+    if "\0" in whole or _half_character(whole) is not None:
+        for field, value in row.items():
+            if isinstance(value, str):
                 _check_text(value, field, table)
-        elif isinstance(value, float):
-            if not math.isfinite(value):
-                raise InvalidInputError(
-                    f"{field} of {table} is {value}: give a finite number",
-                    zh=f"{table} 的 {field} 为 {value}:请给出有限的数",
-                    field=field,
-                )
-        elif isinstance(value, list):
+    for field, value in row.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise InvalidInputError(
+                f"{field} of {table} is {value}: give a finite number",
+                zh=f"{table} 的 {field} 为 {value}:请给出有限的数",
+                field=field,
+            )
+        if isinstance(value, list):
             for child in value:
                 check_cells(child, table)
 
 
-def _check_text(value: str, field: str, table: str) -> None:
+def _half_character(text: str) -> int | None:
+    """Where the first lone surrogate stands, None when there is none."""
     try:
-        value.encode()
+        text.encode()
     except UnicodeEncodeError as error:
-        lost = f"U+{ord(value[error.start]):04X}"
+        return error.start
+    return None
+
+
+def _check_text(value: str, field: str, table: str) -> None:
+    position = _half_character(value)
+    if position is not None:
+        lost = f"U+{ord(value[position]):04X}"
         raise InvalidInputError(
-            f"{field} of {table} holds {lost} at {error.start}, half a character: give the whole text again",
-            zh=f"{table} 的 {field} 第 {error.start + 1} 位是半个字符 {lost}:请重新给出完整文字",
+            f"{field} of {table} holds {lost} at {position}, half a character: give the whole text again",
+            zh=f"{table} 的 {field} 第 {position + 1} 位是半个字符 {lost}:请重新给出完整文字",
             field=field,
-        ) from None
+        )
     if "\0" in value:
         raise InvalidInputError(
             f"{field} of {table} holds a NUL character: remove it",
