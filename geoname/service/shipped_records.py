@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from geoname.core.divisions.division import Division
 from geoname.core.names.feature_class import TOWN_SETTLEMENT, class_of_division
@@ -41,7 +42,7 @@ def division_records(
         states[one.division.id].append(one)
     found: dict[str, Records] = defaultdict(Records)
     for of_one in states.values():
-        latest = max(of_one, key=lambda one: one.division.period.end is None)
+        latest = max(of_one, key=_ends)
         records = found[latest.source]
         division = latest.division
         records.places.append(
@@ -101,13 +102,18 @@ def seat_locations(places: Iterable[PopulatedPlace], ids: Mapping[str, str]) -> 
     }
 
 
+def _ends(one: ShippedDivision) -> date:
+    end = one.division.period.end
+    return date.max if end is None else end.last
+
+
 def _names(states: Sequence[ShippedDivision], readings: ReadingTable) -> Iterable[Name]:
     """One name for each spelling, for the time of all states that bear it."""
     by_name: dict[str, list[ShippedDivision]] = defaultdict(list)
     for one in states:
         by_name[one.name_id].append(one)
     for name_id, bearers in by_name.items():
-        division = bearers[-1].division
+        division = max(bearers, key=_ends).division
         period = _whole_period([one.division.period for one in bearers])
         feature_class = class_of_division(division.kind)
         yield _name(name_id, division.id, division.name, feature_class, period, readings, NameKind.STANDARD)
