@@ -1,7 +1,7 @@
 """Make data/readings/place_readings.csv: place-name readings, and the characters to be confirmed.
 
-Its inputs stand beside it: corrections.csv is written by hand, county_romanization.csv holds the spelling of
-the province, prefectures and counties, watch_list.csv the characters of township and county names that have
+Its inputs: readings/corrections.csv, written by hand; guizhou/county_pinyin.csv, the spelling of province,
+prefectures and counties; guizhou/reading_watchlist.csv, the characters of township and county names that have
 several readings or are rare.
 """
 
@@ -27,20 +27,19 @@ def reading_of(spelling: str) -> str:
 
 
 def make(_: Path | None) -> dict[str, bytes]:
-    folder = DATA / "readings"
-    corrections = table_rows((folder / "corrections.csv").read_bytes())
+    corrections = table_rows((DATA / "readings/corrections.csv").read_bytes())
     rows = {(row["scope"], row["text"]): tuple(row[column] for column in HEADER) for row in corrections}
     if len(rows) != len(corrections):
         sys.exit("corrections.csv: a text stands twice in one scope")
-    for county in table_rows((folder / "county_romanization.csv").read_bytes()):
+    for county in table_rows((DATA / "guizhou/county_pinyin.csv").read_bytes()):
         reading = reading_of(county["pinyin_toned"].split()[0])
         key = ("phrase", county["specific"])
         if key in rows and rows[key][2] != reading:
             sys.exit(f"{county['specific']}: {rows[key][2]} in corrections.csv, {reading} among the counties")
         rows.setdefault(key, (county["specific"], "phrase", reading, "dictionary", "M", county["name"]))
-    for watched in table_rows((folder / "watch_list.csv").read_bytes()):
-        row = (watched["char"], "watch", "", "", "C", f"读音 {watched['all_readings']}")
-        rows.setdefault(("watch", watched["char"]), row)
+    for watched in table_rows((DATA / "guizhou/reading_watchlist.csv").read_bytes()):
+        row = (watched["character"], "watch", "", "", "C", f"读音 {watched['all_readings']}")
+        rows.setdefault(("watch", watched["character"]), row)
     ordered = [rows[key] for key in sorted(rows)]
     ReadingTable.from_rows(dict(zip(HEADER, row, strict=True)) for row in ordered)
     return {"readings/place_readings.csv": table_bytes(HEADER, ordered)}

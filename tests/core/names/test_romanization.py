@@ -117,7 +117,7 @@ def test_a_name_is_spelt_by_the_rules(text, feature_class, spelling, table):
     assert unicodedata.is_normalized("NFC", spelt.text)
 
 
-@pytest.mark.parametrize("row", rows("readings/county_romanization.csv"), ids=lambda row: row["name"])
+@pytest.mark.parametrize("row", rows("guizhou/county_pinyin.csv"), ids=lambda row: row["name"])
 def test_divisions_are_spelt_as_published(row, table):
     feature_class = {2: PROVINCE, 4: PREFECTURE, 6: COUNTY}[len(row["code"])]
     name = split_name(row["name"], feature_class)
