@@ -45,7 +45,9 @@ NAMES = [
           location=SEAT, valid_from="2016-03-20"),
     _name("n2", "㵲水街道", "Wǔshuǐ Jiēdào", "街道", ["52", "5226", "522601"], "522601009",
           romanization={"text": "Wǔshuǐ Jiēdào", "source": "auto", "needs_review": True}),
-    _name("n3", "南明区", "Nánmíng Qū", "市辖区", ["52", "5201"], "520102", specific="南明", generic="区"),
+    _name("n3", "南明区", "Nánmíng Qū", "市辖区", ["52", "5201", "520102"], "520102", specific="南明",
+          generic="区", place_id="d520102",
+          location={"lon": 106.72, "lat": 26.57, "exactness": "representative_point", "basis": ""}),
     _name("n4", f"南{SCRIPT}", "Nán", "村", ["52", "5201", "520102"], "520102001001"),
     _name("n5", "南白镇", "Nánbái Zhèn", "镇", ["52", "5203", "520304"], "520304100", kind="former",
           status="historical", valid_from="1984", valid_until="2016-03-20"),
@@ -112,9 +114,7 @@ def fake_app(*, loaded: bool = True) -> Flask:
         found = _found(request.args["q"])
         rest = request.args.get("cursor") == "rest"
         page = found[2:] if rest else found[:2]
-        return jsonify(
-            items=page, next_cursor="rest" if len(found) > 2 and not rest else None, generation="1"
-        )
+        return jsonify(items=page, mode="prefix", next_cursor="rest" if len(found) > 2 and not rest else None)
 
     @app.get("/v1/names/<number>")
     def name(number: str) -> Response:
@@ -125,8 +125,12 @@ def fake_app(*, loaded: bool = True) -> Flask:
 
     @app.get("/v1/names/<number>/history")
     def history(number: str) -> Response:
-        entry = {"at": "2024-11-02T08:00:00Z", "actor": "张三", "action": "corrected", "reason": "读音更正"}
-        return jsonify(id=number, name="", entries=[{**entry, "document": "黔民函〔2024〕1号"}])
+        entry = {"at": "2024-11-02T08:00:00Z", "actor": "张三", "kind": "corrected", "reason": "读音更正"}
+        return jsonify(
+            id=number,
+            name="",
+            entries=[{**entry, "document": "黔民函〔2024〕1号", "before": "", "after": ""}],
+        )
 
     return app
 

@@ -90,6 +90,34 @@ def test_near_a_line_both_sides_are_named(visit: Any) -> None:
     expect(warning).to_contain_text("200 米")
 
 
+@pytest.mark.parametrize(
+    ("name", "chosen"), [("n1", "point"), ("n2", "522601"), ("n3", "520102"), ("n5", "520304")]
+)
+def test_a_name_is_shown_as_a_point_only_where_its_point_is_its_own(
+    visit: Any, name: str, chosen: str
+) -> None:
+    page = visit.open(f"#name={name}")
+    expect(page.locator("#map")).to_have_attribute("data-chosen", chosen)
+
+
+def test_a_place_is_not_said_to_lie_in_itself(visit: Any) -> None:
+    page = visit.open("#name=n3")
+    expect(page.get_by_role("definition").first).to_have_text("贵州省 › 贵阳市")
+
+
+def test_a_click_leaves_the_view_and_a_link_goes_there(visit: Any) -> None:
+    page = visit.open()
+    expect(page.locator("#note")).to_contain_text("km")
+    before = page.locator(".maplibregl-ctrl-scale").text_content()
+    page.locator("#map canvas").click(position={"x": 440, "y": 440})
+    expect(page.locator("#map")).to_have_attribute("data-chosen", "point")
+    page.wait_for_timeout(1200)
+    assert page.locator(".maplibregl-ctrl-scale").text_content() == before
+    page.get_by_role("combobox").fill("106.7135 26.5783")
+    page.get_by_role("combobox").press("Enter")
+    expect(page.locator(".maplibregl-ctrl-scale")).not_to_have_text(before)
+
+
 def test_a_point_outside_says_so(visit: Any) -> None:
     page = visit.open("#at=100,20")
     expect(page.locator("#card-title")).to_have_text("此点不在已载入的行政区划内")

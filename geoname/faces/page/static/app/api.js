@@ -10,7 +10,7 @@ export class Problem extends Error {
   }
 }
 
-/** The JSON at `path`; parameters that are null are left out. Problem when there is none, AbortError when given up. */
+/** The JSON at `path`, null parameters left out; Problem when there is none, AbortError when given up. */
 export async function ask(path, parameters = {}, signal = undefined) {
   const address = new URL(path, location.origin);
   for (const [name, value] of Object.entries(parameters)) {

@@ -63,25 +63,20 @@ class PlaceMap {
     this.view.fitBounds(whole, {padding: this.room(24), animate: false});
   }
 
-  /** Mark a point, or the territory with one of `codes` (the first that is drawn), or nothing; and go there. */
-  async show({at = null, codes = [], lines = [], zoom = 9.5}) {
+  /**
+   * Mark a point, or the territory of the first of `codes` that is drawn, or nothing, and go there;
+   * `stay` leaves the view as it is when the point can be seen. Lines by id stand out.
+   */
+  async show({at = null, codes = [], lines = [], stay = false}) {
     await this.ready;
-    const code = at ? null : codes.find((known) => this.extents?.has(known)) ?? null;
+    const code = at ? null : codes.find((known) => this.extents.has(known)) ?? null;
     this.set("points", at ? point(at) : {type: "FeatureCollection", features: []});
     this.view.setFilter("chosenArea", byCode(code));
     this.view.setFilter("chosenPrefecture", byCode(code));
     this.view.setFilter("nearLine", byId(lines));
-    if (at) this.go(at, zoom);
-    else if (code) this.view.fitBounds(this.extents.get(code), {padding: this.room(48), maxZoom: 10, ...pace()});
-    return code;
-  }
-
-  /** Mark the point and the lines near it without leaving what is in view. */
-  async mark(at, lines = []) {
-    await this.show({at: null});
-    this.set("points", point(at));
-    this.view.setFilter("nearLine", byId(lines));
-    if (!this.visible(at)) this.go(at, Math.max(this.view.getZoom(), 8.5));
+    this.view.getContainer().dataset.chosen = at ? "point" : code ?? "";
+    if (at && !(stay && this.visible(at))) this.go(at, 9.5);
+    if (code) this.view.fitBounds(this.extents.get(code), {padding: this.room(48), maxZoom: 10, ...pace()});
   }
 
   /** Name the map's own controls in the language spoken. */

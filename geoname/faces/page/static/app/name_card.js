@@ -13,7 +13,7 @@ export function nameCard(detail, onName) {
     reading(name.romanization),
     marks(name),
     el("dl", {},
-      row(t("belongs"), path(name.path)),
+      row(t("belongs"), path(name)),
       row(t("class"), name.feature_class.label, name.feature_class.code
         && el("span", {class: "aside"}, name.feature_class.code)),
       row(t("codes"), codes(name)),
@@ -46,9 +46,11 @@ function marks(name) {
     evidence && el("span", {class: "mark doubtful"}, evidence));
 }
 
-/** Names of divisions from the province down. */
-export const path = (divisions) =>
-  divisions.length ? el("span", {lang: "zh-Hans"}, divisions.map((division) => division.name).join(" › ")) : null;
+/** The divisions that a name's place lies in, from the province down, without the place itself. */
+export function path(name) {
+  const above = name.path.filter((division) => division.id !== name.place_id);
+  return above.length ? el("span", {lang: "zh-Hans"}, above.map((division) => division.name).join(" › ")) : null;
+}
 
 function codes(name) {
   if (!name.codes.length) return t("noCode");
@@ -109,7 +111,10 @@ function changes(id) {
   return el("footer", {}, details, record);
 }
 
-const change = (entry) => el("li", {},
-  el("time", {datetime: entry.at}, entry.at), " ", entry.action, " · ", entry.actor,
-  entry.reason && el("div", {}, entry.reason),
-  entry.document && el("div", {class: "aside"}, entry.document));
+function change({at, kind, actor, reason, document: paper, before, after}) {
+  return el("li", {},
+    el("div", {}, [at?.slice(0, 10), word("changeOf", kind), actor].filter(Boolean).join(" · ")),
+    reason && el("div", {}, reason),
+    (before || after) && el("div", {class: "aside"}, `${before || "—"} → ${after || "—"}`),
+    paper && el("div", {class: "aside"}, paper));
+}

@@ -24,13 +24,13 @@ let map = null;
 let search = null;
 
 /** Go to another view, as a new step of the browser's history. */
-function go({q = null, name = null, at = null}) {
+function go({q = null, name = null, at = null}, stay = false) {
   writeState({q, name, at, lang: language()});
-  return show();
+  return show({stay});
 }
 
-/** Show what the address says; the card's title gets the focus unless `focus` is false. */
-async function show({focus = true} = {}) {
+/** Show what the address says; the card's title gets the focus if `focus`, the map keeps its view if `stay`. */
+async function show({focus = true, stay = false} = {}) {
   const state = readState();
   asked.abort();
   asked = new AbortController();
@@ -45,7 +45,7 @@ async function show({focus = true} = {}) {
     clearTimeout(awaited);
     awaited = setTimeout(() => put(waiting()), 250);
     if (state.name) await showOneName(state, signal);
-    else if (state.at) await showPoint(state.at, signal);
+    else if (state.at) await showPoint(state.at, signal, stay);
     else await showResults(state.q, signal);
     if (focus) document.getElementById("card-title")?.focus({preventScroll: true});
   } catch (error) {
@@ -59,15 +59,17 @@ async function showOneName({name: id, q}, signal) {
   const detail = await showName(id, signal);
   const {name} = detail;
   put(q && backToResults(q), nameCard(detail, (other) => go({name: other, q})));
-  const {lon, lat} = name.location;
+  const {lon, lat, exactness} = name.location;
+  // A representative point stands for an area: the area is shown, for a point would look like a place.
+  const at = lon === null || exactness === "representative_point" ? null : [lon, lat];
   const codes = [name.code, ...name.path.map((division) => division.code).reverse()].filter(Boolean);
-  await onMap(() => map.show({at: lon === null ? null : [lon, lat], codes}));
+  await onMap(() => map.show({at, codes}));
 }
 
-async function showPoint(at, signal) {
+async function showPoint(at, signal, stay) {
   const answer = await locate(at, signal);
   put(pointCard(answer, (name) => go({q: name})));
-  await onMap(() => map.mark(at, answer.on_line.map((line) => line.id)));
+  await onMap(() => map.show({at, stay, lines: answer.on_line.map((line) => line.id)}));
 }
 
 async function showResults(q, signal) {
@@ -156,7 +158,7 @@ search = openSearch({
   onTrouble: (problem) => put(trouble(problem, retry)),
 });
 search.set(readState().q ?? "");
-map = openMap(document.getElementById("map"), (at) => go({at}));
+map = openMap(document.getElementById("map"), (at) => go({at}, true));
 document.getElementById("language").addEventListener("click", switchLanguage);
 document.getElementById("fold").addEventListener("click", () =>
   unfold(document.getElementById("sheet").classList.contains("folded")));

@@ -17,7 +17,7 @@ export function pointCard(answer, onLookUp) {
     el("dl", {},
       row(t("coordinates"), el("div", {class: "code"}, el("code", {}, written), copyButton(written)),
         el("span", {class: "aside"}, "WGS 84")),
-      row(t("nearestLine"), answer.nearest_line && nearness(answer.nearest_line))),
+      row(t("nearestLine"), answer.nearest_line && !answer.on_line.length && nearness(answer.nearest_line))),
     answer.exact ? null : el("p", {class: "warning"}, answer.note || t("notExact")),
     answer.exact && answer.note ? el("p", {class: "aside"}, answer.note) : null,
     source(edition));
@@ -53,6 +53,7 @@ function source(edition) {
       row(t("editionDate"), edition.as_of),
       row(t("accuracy"), distance(edition.accuracy_m), edition.accuracy_basis
         && el("span", {class: "aside"}, edition.accuracy_basis)),
+      row(t("mapNote"), edition.map_note),
       row(t("licence"), edition.licence)),
     el("p", {class: "aside"}, t("welcomeNote")));
 }

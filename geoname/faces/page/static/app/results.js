@@ -24,9 +24,11 @@ export function results(q, page, onName, onMore) {
     count.textContent = t("found", list.childElementCount, Boolean(page.next_cursor));
   }
 
+  const how = t("foundBy")[page.mode];
   return el("section", {"aria-labelledby": "card-title"},
     el("h2", {id: "card-title", class: "small", tabindex: "-1"}, el("span", {lang: "zh-Hans"}, t("results", q)), " ",
       page.items.length ? count : null),
+    page.items.length && how ? el("p", {class: "aside"}, how) : null,
     page.items.length ? list : el("p", {class: "calm"}, t("noResults")),
     more);
 }
@@ -39,5 +41,5 @@ function entry(name, onName) {
     standard ? null : el("span", {class: "mark doubtful"},
       name.kind === "standard" ? word("statusOf", name.status) : word("kind", name.kind)),
     el("span", {class: "class"}, name.feature_class.label),
-    el("span", {class: "path"}, path(name.path))));
+    el("span", {class: "path"}, path(name))));
 }
