@@ -8,7 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import geoname
 from geoname.errors import DataFileError
 from geoname.formats import shipped_data as shipped
 from geoname.formats.shipped_files import verify_shipped
@@ -43,6 +46,35 @@ def refused(read: Callable[[Path], object], folder: Path) -> str:
     assert "restore it" in caught.value.message
     assert "请恢复" in caught.value.zh
     return caught.value.message
+
+
+def test_where_the_files_lie(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "geoname"
+    package.mkdir()
+    monkeypatch.setattr(geoname, "__file__", str(package / "__init__.py"))
+    assert shipped.shipped_folder() == folder  # a checkout: data/ beside the package
+    shutil.copytree(folder, package / "shipped")
+    assert shipped.shipped_folder() == package / "shipped"  # installed
+    shutil.rmtree(package)
+    shutil.rmtree(folder)
+    with pytest.raises(DataFileError, match="install the package again"):
+        shipped.shipped_folder()
+
+
+@pytest.fixture(scope="module")
+def only_neighbours(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
+    copy = tmp_path_factory.mktemp("cut")
+    (copy / "guizhou").mkdir()
+    shutil.copy(shipped.shipped_folder() / "MANIFEST.sha256", copy)
+    return copy, (shipped.shipped_folder() / "guizhou/neighbours.csv").read_bytes()
+
+
+@given(data=st.data())
+def test_no_cut_goes_unseen(only_neighbours: tuple[Path, bytes], data: st.DataObject) -> None:
+    copy, whole = only_neighbours
+    length = data.draw(st.integers(0, len(whole) - 1))
+    (copy / "guizhou/neighbours.csv").write_bytes(whole[:length])
+    refused(shipped.read_neighbours, copy)
 
 
 def test_all_files_together(folder: Path) -> None:
