@@ -32,6 +32,11 @@ _SPACES = re.compile(r"\s+")
 _FORMS: dict[int, str] = {**_WIDTH, **{ord(sign): char for sign, char in RADICALS.items()}}
 
 
+def is_plain_han(text: str) -> bool:
+    """True when every character is a unified ideograph or 〇, so that the text is in normal form as it is."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def normal_form(text: str) -> str:
     """Write a name in its normal form, in which equal names are equal texts.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from geoname.core.names.characters import normal_form
+from geoname.core.names.characters import is_plain_han, normal_form
 from geoname.core.names.numerals import han_numeral
 from geoname.core.names.place_name import PlaceName
 from geoname.errors import InvalidInputError
@@ -82,7 +82,10 @@ def name_key(text: str, variants: VariantTable = NO_VARIANTS) -> str:
     """
     if variants._unmoved.fullmatch(text):
         return text
-    text = _SEPARATORS.sub("", normal_form(text)).translate(variants._ends)
+    text = normal_form(text)
+    if is_plain_han(text):
+        return text.translate(variants._ends)
+    text = _SEPARATORS.sub("", text).translate(variants._ends)
     return _ARABIC.sub(lambda digits: han_numeral(digits.group()), text).lower()
 
 

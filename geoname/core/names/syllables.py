@@ -102,13 +102,13 @@ def write_word(syllables: Sequence[str]) -> str:
 def split_syllables(word: str) -> tuple[str, ...] | None:
     """Take lower-case letters without apostrophes apart into syllables, tones kept; None when they are none.
 
-    Of several ways the one is taken that needs no apostrophe, then the one with fewest toneless syllables,
-    then with fewest syllables: xiàn is one, xīān two.
+    Of several ways the one is taken that needs no apostrophe, then the one with fewest syllables: xiàn is
+    one, xīān two.
     """
     bare = untoned(word)
     if len(bare) != len(word):
         return None
-    best: list[tuple[tuple[int, int, int], tuple[str, ...]] | None] = [((0, 0, 0), ())]
+    best: list[tuple[tuple[int, int], tuple[str, ...]] | None] = [((0, 0), ())]
     for end in range(1, len(word) + 1):
         ways = []
         for start in range(max(0, end - 6), end):
@@ -116,9 +116,9 @@ def split_syllables(word: str) -> tuple[str, ...] | None:
             marks = sum(char in _TONED for char in piece)
             if before is None or bare[start:end] not in SYLLABLES or marks > 1:
                 continue
-            (apostrophes, toneless, count), syllables = before
+            (apostrophes, count), syllables = before
             needs_apostrophe = start > 0 and piece[0] in _BEGIN_WITH_APOSTROPHE
-            cost = (apostrophes + needs_apostrophe, toneless + (marks == 0), count + 1)
+            cost = (apostrophes + needs_apostrophe, count + 1)
             ways.append((cost, (*syllables, piece)))
         best.append(min(ways, default=None))
     return best[-1][1] if best[-1] and word else None
