@@ -38,7 +38,8 @@ def make(packages: Path | None) -> dict[str, bytes]:
     check(nbs, drawn, left_out)
     rows = [(code, name, NBS) for code, name in nbs.items() if code not in left_out]
     rows += [(code, name, AMAP) for code, name in AMAP_ONLY.items()]
-    rows.sort(key=lambda row: (len(row[0]), row[0], row[2] != NBS))
+    # Of two rows with one code the list's own comes last, so that a plain mapping by code keeps that one.
+    rows.sort(key=lambda row: (len(row[0]), row[0], row[2] == NBS))
     ids = KeptIds.from_rows(
         FILE, rows_written_before(FILE), key=("code", "name", "source"), columns=("id", "name_id")
     )

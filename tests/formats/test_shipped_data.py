@@ -155,6 +155,12 @@ def test_counties_of_the_neighbours(neighbours: tuple[shipped.ShippedDivision, .
     assert counties == {"43": 122, "45": 111, "50": 39, "51": 183, "53": 129}
 
 
+def test_of_two_rows_with_one_code_the_lists_own_comes_last(
+    neighbours: tuple[shipped.ShippedDivision, ...],
+) -> None:
+    assert {one.code: one.division.name for one in neighbours}["500105"] == "江北区"
+
+
 def test_a_code_of_two_neighbours_is_told_apart_by_scheme(atlas: DivisionAtlas) -> None:
     book = CodeBook(atlas)
     assert book.find("500105", Scheme.NBS).division.name == "江北区"
