@@ -48,19 +48,20 @@ def assign_keys(
 def overlap(one: Period, other: Period) -> bool:
     """Whether two periods share a day for certain."""
     (one_from, one_until), (other_from, other_until) = _certain(one), _certain(other)
-    return one_from < other_until and other_from < one_until
+    return max(one_from, other_from) < min(one_until, other_until)
 
 
 def _certain(period: Period) -> tuple[float, float]:
-    """The days, as ordinals, on which the period holds for certain; at least one."""
+    """The days, as ordinals and half-open, on which the period holds for certain; there may be none."""
     until = math.inf if period.end is None else float(period.end.first.toordinal())
     if period.start is not None:
         since = float(period.start.last.toordinal())
     elif period.known_on is not None:
         since = float(period.known_on.toordinal())
     else:
-        since = float(date.max.toordinal())
-    return min(since, until - 1), until
+        # Nothing is known but that it held before its end, or holds still.
+        since = min(float(date.max.toordinal()), until - 1)
+    return since, until
 
 
 def _equal(one: Period, other: Period) -> bool:
