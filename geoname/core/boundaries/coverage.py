@@ -12,6 +12,7 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from geoname.core.boundaries.coverage_report import CoverageDefect, CoverageReport, DefectKind
+from geoname.core.boundaries.shared_edges import require_one_level
 from geoname.core.boundaries.territory import Territories
 from geoname.core.coordinates.geodesic import areas, lengths
 from geoname.errors import InvalidInputError
@@ -39,13 +40,18 @@ def check_coverage(
     nearer than that without being the same are unmatched. Sizes are geodesic. InvalidInputError when levels
     are mixed, a geometry is no polygon, or the sliver width is negative.
     """
-    if len(set(territories.levels)) > 1:
-        raise InvalidInputError("territories of several levels overlap: take one level", field="territories")
+    require_one_level(territories)
     if not 0.0 <= sliver_m < 1000.0:
-        raise InvalidInputError(f"a sliver of {sliver_m} m: give 0 to 1000 metres", field="sliver_m")
+        raise InvalidInputError(
+            f"a sliver of {sliver_m} m: give 0 to less than 1000 metres",
+            zh=f"碎缝宽度 {sliver_m} 米不可用：请给出 0 至 1000 米（不含）",
+            field="sliver_m",
+        )
     if not np.isin(shapely.get_type_id(territories.polygons), _AREAL).all():
         raise InvalidInputError(
-            "a territory is no polygon: give Polygon or MultiPolygon", field="territories"
+            "a territory is no polygon: give Polygon or MultiPolygon",
+            zh="有区划的图形不是面：请给出 Polygon 或 MultiPolygon",
+            field="territories",
         )
     if len(territories) == 0:
         return CoverageReport(0, ())

@@ -24,7 +24,11 @@ def line_level(one: str, other: str) -> Level:
     for level, digits in _DIGITS.items():
         if one[:digits] != other[:digits]:
             return level
-    raise InvalidInputError(f"{one} and {other} are one division: give two", field="sides")
+    raise InvalidInputError(
+        f"{one} and {other} are one division: give two",
+        zh=f"{one} 与 {other} 是同一区划：请给出两个",
+        field="sides",
+    )
 
 
 def derive_lines(

@@ -64,10 +64,9 @@ class Neighbours:
 def edge_table(territories: Territories) -> EdgeTable:
     """Take the rings of all territories apart and find each edge's partner by hash.
 
-    InvalidInputError when two levels are mixed, because their territories lie on one another.
+    InvalidInputError when two levels are mixed.
     """
-    if len(set(territories.levels)) > 1:
-        raise InvalidInputError("territories of several levels overlap: take one level", field="territories")
+    require_one_level(territories)
     # Shells counter-clockwise and holes clockwise: the owner's land is on the left of every edge.
     polygons = np.asarray(shapely.orient_polygons(territories.polygons), dtype=object)
     parts, part_owner = shapely.get_parts(polygons, return_index=True)
@@ -79,6 +78,16 @@ def edge_table(territories: Territories) -> EdgeTable:
     start, end, ring = place[:-1][is_edge], place[1:][is_edge], point_ring[1:][is_edge]
     owner = part_owner[ring_part][ring]
     return EdgeTable(places, start, end, ring, owner, _partners(start, end, owner, len(places)))
+
+
+def require_one_level(territories: Territories) -> None:
+    """InvalidInputError when levels are mixed, because a county lies on its province."""
+    if len(set(territories.levels)) > 1:
+        raise InvalidInputError(
+            "territories of several levels overlap: take one level",
+            zh="不同层级的区划面相互重叠：请只取一个层级",
+            field="territories",
+        )
 
 
 def neighbours(territories: Territories, table: EdgeTable | None = None) -> Neighbours:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
+from geoname.core.boundaries.shared_edges import require_one_level
 from geoname.core.boundaries.territory import Territories
 from geoname.core.coordinates.geodesic import ELLIPSOID
 from geoname.errors import InvalidInputError
@@ -26,15 +27,18 @@ def simplify_for_display(territories: Territories, tolerance_m: float) -> Territ
     """
     if not 0.0 <= tolerance_m <= LARGEST_TOLERANCE_M:
         raise InvalidInputError(
-            f"a tolerance of {tolerance_m} m: give 0 to {LARGEST_TOLERANCE_M:.0f} metres", field="tolerance_m"
+            f"a tolerance of {tolerance_m} m: give 0 to {LARGEST_TOLERANCE_M:.0f} metres",
+            zh=f"容差 {tolerance_m} 米不可用：请给出 0 至 {LARGEST_TOLERANCE_M:.0f} 米",
+            field="tolerance_m",
         )
-    if len(set(territories.levels)) > 1:
-        raise InvalidInputError("territories of several levels overlap: take one level", field="territories")
+    require_one_level(territories)
     if len(territories) == 0 or tolerance_m == 0.0:
         return territories
     if not shapely.coverage_is_valid(territories.polygons):
         raise InvalidInputError(
-            "the territories overlap or their edges do not match: see the coverage check", field="territories"
+            "the territories overlap or their edges do not match: see the coverage check",
+            zh="区划面相互重叠或公共边不一致：请先看拓扑检查的结果",
+            field="territories",
         )
     _, south, _, north = shapely.total_bounds(territories.polygons)
     tolerance = tolerance_m / _metres_per_degree((south + north) / 2.0)

@@ -62,30 +62,41 @@ def check_coordinates(lon: float | Array, lat: float | Array) -> None:
     if isinstance(lon, np.ndarray) or isinstance(lat, np.ndarray):
         _check_many(np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64))
     elif not (-180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0):
-        _refuse(float(lon), float(lat), "")
+        _refuse(float(lon), float(lat), None)
 
 
 def _check_many(lon: Array, lat: Array) -> None:
     if lon.shape != lat.shape:
         raise InvalidInputError(
             f"{lat.size} latitudes beside {lon.size} longitudes: give one of each for every place",
+            zh=f"有 {lon.size} 个经度、{lat.size} 个纬度：每处请各给一个",
             field="lat",
         )
     right = (np.abs(lon) <= 180.0) & (np.abs(lat) <= 90.0)
     if not right.all():
         first = int(np.argmin(right.ravel()))
-        _refuse(float(lon.ravel()[first]), float(lat.ravel()[first]), f" at position {first}")
+        _refuse(float(lon.ravel()[first]), float(lat.ravel()[first]), first)
 
 
-def _refuse(lon: float, lat: float, where: str) -> None:
-    for field, value, limit in (("lon", lon, 180), ("lat", lat, 90)):
+def _refuse(lon: float, lat: float, position: int | None) -> None:
+    where, at = (
+        ("", "") if position is None else (f" at position {position}", f"（第 {position} 项，从 0 起）")
+    )
+    for field, name, value, limit in (("lon", "经度", lon, 180), ("lat", "纬度", lat, 90)):
         if not math.isfinite(value):
-            raise InvalidInputError(f"{field} {value}{where} is not a number: write degrees", field=field)
+            raise InvalidInputError(
+                f"{field} {value}{where} is not a number: write degrees",
+                zh=f"{name} {value}{at} 不是数：请以度为单位书写",
+                field=field,
+            )
         if abs(value) > limit:
-            swapped = field == "lat" and value <= 180 and abs(lon) <= 90
+            swapped = field == "lat" and abs(value) <= 180 and abs(lon) <= 90
             remedy = (
                 "lon and lat look swapped: longitude comes first" if swapped else "write degrees, not metres"
             )
+            cure = "经纬度似乎写反了，经度在前" if swapped else "请以度为单位书写，不是米"
             raise InvalidInputError(
-                f"{field} {value}{where} lies outside −{limit}…{limit}: {remedy}", field=field
+                f"{field} {value}{where} lies outside −{limit}…{limit}: {remedy}",
+                zh=f"{name} {value}{at} 超出 −{limit}…{limit}：{cure}",
+                field=field,
             )

@@ -31,6 +31,7 @@ _NO_PUBLIC_SHIFT = {
     "epsg:4610": "Xi'an 1980",
     "xian1980": "Xi'an 1980",
 }
+_CHINESE = {"Beijing 1954": "1954 年北京坐标系", "Xi'an 1980": "1980 西安坐标系"}
 
 
 def parse_crs(text: str, *, field: str = "crs") -> Crs:
@@ -46,8 +47,12 @@ def parse_crs(text: str, *, field: str = "crs") -> Crs:
     refused = _NO_PUBLIC_SHIFT.get(written)
     if refused is not None:
         raise InvalidInputError(
-            f"{refused} needs a datum shift that is not public: convert to CGCS2000 first", field=field
+            f"{refused} needs a datum shift that is not public: convert to CGCS2000 first",
+            zh=f"{_CHINESE[refused]}的转换参数不公开：请先转换到 CGCS2000",
+            field=field,
         )
     raise InvalidInputError(
-        f"{text!r} is not a known reference system: use one of {', '.join(Crs)}", field=field
+        f"{text!r} is not a known reference system: use one of {', '.join(Crs)}",
+        zh=f"{text!r} 不是已知的坐标系：请用 {'、'.join(Crs)} 之一",
+        field=field,
     )

@@ -80,10 +80,10 @@ def test_a_corner_moved_in_one_territory_only(make_tiling, seed, rows, columns):
     report = check_coverage(moved, whole=shapely.union_all(made.territories.polygons))
     before = made.territories.polygons[mover]
     assert sum(d.area_m2 for d in report.of(DefectKind.OVERLAP)) == pytest.approx(
-        area(polygons[mover].difference(before)), rel=1e-6, abs=1.0
+        area(polygons[mover].difference(before)), rel=1e-4, abs=1.0
     )
     assert sum(d.area_m2 for d in report.of(DefectKind.GAP)) == pytest.approx(
-        area(before.difference(polygons[mover])), rel=1e-6, abs=1.0
+        area(before.difference(polygons[mover])), rel=1e-4, abs=1.0
     )
     assert all(made.territories.codes[mover] in d.codes for d in report.defects)
     assert not report.of(DefectKind.UNMATCHED_EDGE)

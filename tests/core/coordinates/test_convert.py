@@ -91,6 +91,12 @@ def test_what_is_no_place(lon, lat, field, says):
     assert many.value.field == field
 
 
+def test_the_refusal_speaks_chinese_too():
+    with pytest.raises(InvalidInputError) as one:
+        check_coordinates(26.6, 106.7)
+    assert one.value.zh == "纬度 106.7 超出 −90…90：经纬度似乎写反了，经度在前"
+
+
 def test_places_pass():
     check_coordinates(106.7, 26.6)
     check_coordinates(-180, 90)
