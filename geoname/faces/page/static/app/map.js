@@ -31,6 +31,7 @@ class PlaceMap {
     this.view.keyboard.disableRotation();
     this.view.addControl(new NavigationControl({showCompass: false}), "top-right");
     this.scale = new ScaleControl({maxWidth: 90}).onAdd(this.view);
+    this.scale.remove(); // it stands in the note, once there is one
     this.relabel();
     this.ready = new Promise((resolve) => this.view.once("load", resolve));
     this.view.on("click", ({lngLat}) => onPoint([lngLat.lng, lngLat.lat]));

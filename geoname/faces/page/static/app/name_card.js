@@ -76,7 +76,7 @@ const period = ({valid_from: from, valid_until: until}) => [from && t("since", f
 const validity = (name) => period(name).filter(Boolean).join(t("comma")) || t("validityUnknown");
 
 function otherName(other, onName) {
-  return el("div", {},
+  return el("div", {class: "other"},
     el("button", {type: "button", class: "link", lang: "zh-Hans", click: () => onName(other.id)}, other.name),
     el("span", {class: "aside"}, [word("kind", other.kind), ...period(other)].filter(Boolean).join(t("comma"))));
 }
@@ -89,9 +89,11 @@ function told(title, table, facts) {
 function provenance(source) {
   return el("section", {},
     el("h3", {}, t("source")),
-    el("p", {}, source.title, source.as_of && el("span", {class: "aside"}, t("asOf", source.as_of))),
-    el("p", {class: "aside"}, [source.authority, source.attribution].filter(Boolean).join(" · ")),
-    source.licence && el("p", {class: "aside"}, `${t("licence")}: ${source.licence}`));
+    el("dl", {},
+      row(t("source"), source.title, [source.authority, source.attribution]
+        .filter(Boolean).map((line) => el("span", {class: "aside"}, line))),
+      row(t("editionDate"), source.as_of),
+      row(t("licence"), source.licence)));
 }
 
 function changes(id) {
