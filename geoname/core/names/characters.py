@@ -115,7 +115,9 @@ class CharacterTable:
         for char, level in self.levels.items():
             if len(char) != 1 or level not in (1, 2, 3):
                 raise InvalidInputError(
-                    f"{char!r} at level {level!r}: give one character and a level from 1 to 3", field="levels"
+                    f"{char!r} at level {level!r}: give one character and a level from 1 to 3",
+                    zh=f"{char!r} 的级别 {level!r} 有误:每行一个字,级别为 1 至 3",
+                    field="levels",
                 )
         inside = "".join(map(re.escape, self.levels))
         object.__setattr__(self, "_inside", re.compile(f"[{inside}]*" if inside else ""))

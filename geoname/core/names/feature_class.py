@@ -48,7 +48,9 @@ def class_of_division(kind: str) -> str:
     except KeyError:
         known = ", ".join(_OF_DIVISION)
         raise InvalidInputError(
-            f"{kind!r} is no kind of division: use one of {known}", field="kind"
+            f"{kind!r} is no kind of division: use one of {known}",
+            zh=f"没有 {kind!r} 这种行政区划类型:可用 {known}",
+            field="kind",
         ) from None
 
 
@@ -57,7 +59,9 @@ def parse_class(text: str, *, field: str = "class") -> str:
     code = text.ljust(5, "0") if len(text) >= 3 else text
     if _CODE.fullmatch(code) is None:
         raise InvalidInputError(
-            f"{text!r} is not a class code: write five digits, such as 22200", field=field
+            f"{text!r} is not a class code: write five digits, such as 22200",
+            zh=f"{text!r} 不是地名类别代码:应为五位数字,如 22200",
+            field=field,
         )
     return code
 
@@ -65,7 +69,11 @@ def parse_class(text: str, *, field: str = "class") -> str:
 def require_class(code: str, *, field: str = "feature_class") -> str:
     """The code itself when it is a class code of five digits; InvalidInputError otherwise."""
     if _CODE.fullmatch(code) is None:
-        raise InvalidInputError(f"{code!r} is no class code: write five digits, such as 22200", field=field)
+        raise InvalidInputError(
+            f"{code!r} is not a class code: write five digits, such as 22200",
+            zh=f"{code!r} 不是地名类别代码:应为五位数字,如 22200",
+            field=field,
+        )
     return code
 
 
@@ -103,6 +111,7 @@ class ClassTable:
             if parse_class(row.code, field="code") != row.code or row.code in classes:
                 raise InvalidInputError(
                     f"class code {row.code!r} is not five digits or is given twice: mend the table",
+                    zh=f"类别代码 {row.code!r} 不是五位数字或重复:请改正类别表",
                     field="code",
                 )
             classes[row.code] = row
@@ -113,7 +122,11 @@ class ClassTable:
         try:
             return self.classes[code]
         except KeyError:
-            raise NotFoundError(f"class {code!r} is not in the table of classes", field="class") from None
+            raise NotFoundError(
+                f"class {code!r} is not in the table of classes: ask for one that is listed there",
+                zh=f"类别表中没有 {code!r}:请用表中所列的类别",
+                field="class",
+            ) from None
 
     def under(self, code: str) -> tuple[FeatureClass, ...]:
         """The class itself and all its parts, in order of code."""

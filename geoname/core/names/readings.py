@@ -104,7 +104,11 @@ class ReadingTable:
             try:
                 source, scope = ReadingSource(row["source"]), ReadingScope(row["scope"])
             except ValueError as error:
-                raise InvalidInputError(f"reading of {row['text']!r}: {error}", field="readings") from None
+                raise InvalidInputError(
+                    f"reading of {row['text']!r}: {error}; mend the row",
+                    zh=f"{row['text']!r} 的读音来源或范围有误({error}):请改正该行",
+                    field="readings",
+                ) from None
             syllables = unicodedata.normalize("NFC", row["reading"]).split()
             entries.append(ReadingEntry(row["text"], tuple(syllables), source, scope))
         return cls.of(entries, watched)
@@ -126,12 +130,14 @@ def _check(entry: ReadingEntry) -> None:
         raise InvalidInputError(
             f"reading of {entry.text!r}: {len(entry.syllables)} syllables for {len(entry.text)} characters; "
             "write one for each",
+            zh=f"{entry.text!r} 的读音有 {len(entry.syllables)} 个音节,共 {len(entry.text)} 字:应每字一个音节",
             field="readings",
         )
     wrong = [syllable for syllable in entry.syllables if untoned(syllable) not in SYLLABLES]
     if wrong:
         raise InvalidInputError(
             f"reading of {entry.text!r}: {wrong[0]!r} is no syllable; write it lower case with its tone mark",
+            zh=f"{entry.text!r} 的读音中 {wrong[0]!r} 不是音节:应小写并标声调",
             field="readings",
         )
 
