@@ -24,6 +24,7 @@ def _index_faults(connection: Connection, layer: str) -> list[StoreFault]:
     there = "geom NOTNULL AND NOT ST_IsEmpty(geom)"
     indexed, with_geometry = f"SELECT id FROM {index}", f"SELECT fid FROM {row} WHERE {there}"  # noqa: S608
     questions = (
+        (f"{row} WHERE geom NOTNULL AND ST_IsEmpty(geom) ISNULL", "geometries are damaged"),
         (f"{row} WHERE {there} AND fid NOT IN ({indexed})", "rows are not in the spatial index"),
         (f"{index} WHERE id NOT IN ({with_geometry})", "entries of the spatial index have no row"),
         # The index keeps single precision, rounded outwards: the true box lies inside.

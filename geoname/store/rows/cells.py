@@ -67,10 +67,11 @@ def period_cells(period: Period) -> Row:
 
 def choice(kind: type[Choice], text: str, column: str) -> Choice:
     """One member of an enumeration; DatabaseError naming the column when the text is none of them."""
-    try:
-        return kind(text)
-    except ValueError as error:
-        raise _unreadable(column, text) from error
+    # Twice as fast as calling the enumeration, and asked five times for each name.
+    member = kind._value2member_map_.get(text)
+    if not isinstance(member, kind):
+        raise _unreadable(column, text)
+    return member
 
 
 def check_cells(row: Mapping[str, Any], table: str) -> None:

@@ -21,6 +21,7 @@ _ACCOUNT = ("origin", "meaning", "history", "story", "description")
 _APPROVAL = (
     "approved_by", "approver_kind", "approved_on", "document", "filed_on", "accepted_on", "announced_on",
 )  # fmt: skip
+_NO_APPROVAL = [None] * len(_APPROVAL)
 
 
 def place_row(place: Place) -> Row:
@@ -49,15 +50,15 @@ def place_row(place: Place) -> Row:
 def place_of(row: Row) -> Place:
     """The place of a row."""
     exactness = choice(Exactness, row["exactness"], "exactness")
-    location = Location(row["lon"], row["lat"], exactness, row["basis"])
-    account = Account(*[row[column] for column in _ACCOUNT])
+    nowhere = exactness is Exactness.NONE and not row["basis"]
+    told = [row[column] for column in _ACCOUNT]
     return Place(
         row["id"],
         row["feature_class"],
         row["division_id"],
         row["source_record"],
-        NO_LOCATION if location == NO_LOCATION else location,
-        NOTHING_TOLD if account == NOTHING_TOLD else account,
+        NO_LOCATION if nowhere else Location(row["lon"], row["lat"], exactness, row["basis"]),
+        Account(*told) if any(told) else NOTHING_TOLD,
         row["place_code"],
         choice(Secrecy, row["secrecy"], "secrecy"),
     )
@@ -141,7 +142,7 @@ def name_event_of(row: Row) -> NameEvent:
 
 
 def _approval_of(row: Row) -> Approval:
-    if all(row[column] is None for column in _APPROVAL):
+    if [row[column] for column in _APPROVAL] == _NO_APPROVAL:
         return NOT_RECORDED
     return Approval(
         row["approved_by"],
