@@ -38,8 +38,8 @@ _WRITTEN = """
 218: 路 lù, 道 dào, 街 jiē, 巷 xiàng, 弄 lòng, 里 lǐ, 条 tiáo, 坊 fāng, 大道 dà dào, 大街 dà jiē,
     马路 mǎ lù, 环路 huán lù, 环线 huán xiàn, 公路 gōng lù, 小巷 xiǎo xiàng, 小街 xiǎo jiē,
     胡同 hú tong, 步行街 bù xíng jiē, 快速路 kuài sù lù, 高速公路 gāo sù/gōng lù
-221: 镇 zhèn, 街 jiē, 城 chéng, 场 chǎng, 集 jí, 村 cūn, 庄 zhuāng, 寨 zhài, 屯 tún, 堡 bǎo, 铺 pù,
-    店 diàn, 营 yíng, 小区 xiǎo qū, 花园 huā yuán, 家园 jiā yuán, 新村 xīn cūn, 公寓 gōng yù,
+221: 市 shì, 县 xiàn, 镇 zhèn, 街 jiē, 城 chéng, 场 chǎng, 集 jí, 村 cūn, 庄 zhuāng, 寨 zhài, 屯 tún,
+    堡 bǎo, 铺 pù, 店 diàn, 营 yíng, 小区 xiǎo qū, 花园 huā yuán, 家园 jiā yuán, 新村 xīn cūn, 公寓 gōng yù,
     山庄 shān zhuāng, 苑 yuàn, 新城 xīn chéng
 222: 村 cūn, 庄 zhuāng, 寨 zhài, 屯 tún, 堡 bǎo, 铺 pù, 店 diàn, 营 yíng, 集 jí, 场 chǎng, 坝 bà,
     坪 píng, 湾 wān, 坡 pō, 冲 chōng, 沟 gōu, 坳 ào, 塘 táng, 岩 yán, 自然村 zì rán cūn,

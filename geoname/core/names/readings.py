@@ -98,6 +98,13 @@ class ReadingTable:
         """
         entries, watched = [], []
         for row in rows:
+            missing = sorted({"text", "scope", "reading", "source"} - row.keys())
+            if missing:
+                raise InvalidInputError(
+                    f"a reading has no column {missing[0]!r}: add it",
+                    zh=f"读音表缺少 {missing[0]!r} 列:请补上",
+                    field="readings",
+                )
             if row["scope"] == "watch":
                 watched.append(row["text"])
                 continue
@@ -130,7 +137,7 @@ def _check(entry: ReadingEntry) -> None:
         raise InvalidInputError(
             f"reading of {entry.text!r}: {len(entry.syllables)} syllables for {len(entry.text)} characters; "
             "write one for each",
-            zh=f"{entry.text!r} 的读音有 {len(entry.syllables)} 个音节,共 {len(entry.text)} 字:应每字一个音节",
+            zh=f"{entry.text!r} 共 {len(entry.text)} 字,读音有 {len(entry.syllables)} 个音节:应每字一个",
             field="readings",
         )
     wrong = [syllable for syllable in entry.syllables if untoned(syllable) not in SYLLABLES]

@@ -17,6 +17,8 @@ from geoname.core.names.numerals import ordinal_at_end
 from geoname.errors import InvalidInputError
 
 _JOINED_CLASSES = (SELF_GOVERNING_BODY, TOWN_SETTLEMENT, RURAL_SETTLEMENT)
+# A town that is called by the name of its division is spelt like the division.
+_OF_DIVISIONS = frozenset("市县镇")
 # Monosyllabic modifiers of a generic; 内 and 外 are not among them: 朝阳门内大街 is inside 朝阳门.
 _MODIFIERS = frozenset("东西南北中前后新老旧大小上下")
 _MODIFIED_CLASSES = ("12", "13", "218", "236", "242")
@@ -59,7 +61,9 @@ class Division:
 
 def is_joined(generic: str, feature_class: str) -> bool:
     """True for names of villages and towns, which are one segment with their generic (rule 3)."""
-    return len(generic) == 1 and any(is_under(feature_class, joined) for joined in _JOINED_CLASSES)
+    if len(generic) != 1 or generic in _OF_DIVISIONS:
+        return False
+    return any(is_under(feature_class, joined) for joined in _JOINED_CLASSES)
 
 
 def divide(specific: str, generic: str, feature_class: str, words: tuple[str, ...] = ()) -> Division:

@@ -134,6 +134,7 @@ def test_one_syllable_for_each_character(text):
         ({"text": "", "scope": "phrase", "reading": "", "source": "dictionary"}, "0 syllables"),
         ({"text": "都", "scope": "phrase", "reading": "Dū", "source": "dictionary"}, "no syllable"),
         ({"text": "都", "scope": "phrase", "reading": "dū", "source": "hearsay"}, "hearsay"),
+        ({"text": "都", "scope": "phrase", "source": "auto"}, "no column 'reading'"),
         ({"text": "都", "scope": "line", "reading": "dū", "source": "auto"}, "line"),
     ],
 )

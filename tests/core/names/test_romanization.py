@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from geoname.core.names.characters import is_han
 from geoname.core.names.ethnonyms import ETHNONYMS, Ethnonym
 from geoname.core.names.feature_class import (
     BRIDGE,
@@ -66,6 +67,8 @@ def table():
         ("王家寨", RURAL_SETTLEMENT, "Wángjiāzhài"),
         ("大坝自然村", RURAL_SETTLEMENT, "Dàbà Zìráncūn"),
         ("大坝村", VILLAGE_COMMITTEE, "Dàbàcūn"),
+        ("铜仁市", TOWN_SETTLEMENT, "Tóngrén Shì"),
+        ("龙场镇", TOWN_SETTLEMENT, "Lóngchǎng Zhèn"),
         # 4
         ("黑龙江省", PROVINCE, "Hēilóngjiāng Shěng"),
         ("景德镇市", PREFECTURE, "Jǐngdézhèn Shì"),
@@ -189,6 +192,18 @@ def test_syllables_are_those_of_all_characters(table):
         "dào",
     )
     assert romanize(split_name("中华南路", STREET), STREET, table).syllables == ("zhōng", "huá", "nán", "lù")
+
+
+def test_another_gazetteer_spells_the_towns_alike(table):
+    compared = []
+    for row in rows("guizhou/populated_places.csv"):
+        if is_han(row["name"][0]):
+            spelt = romanize(split_name(row["name"], TOWN_SETTLEMENT), TOWN_SETTLEMENT, table)
+            ours = spelt.untoned.removesuffix(" Shi").lower().replace("’", "")
+            compared.append((row["name"], ours, row["roman"].lower().replace("’", "").replace("'", "")))
+    assert len(compared) > 150
+    # 模 is mó or mú, and only the place itself can say.
+    assert [name for name, ours, theirs in compared if ours != theirs] == ["平模"]
 
 
 CLASSES = {2: PROVINCE, 4: PREFECTURE, 6: COUNTY, 9: TOWNSHIP, 12: VILLAGE_COMMITTEE}
