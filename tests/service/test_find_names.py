@@ -19,7 +19,7 @@ def test_an_exact_name_says_where_it_lies(guizhou):
     assert page.mode == "exact"
     assert [step.name for step in found.path] == ["贵州省", "贵阳市", "花溪区", "青岩镇"]
     assert found.romanization.text == "Qīngyán Zhèn"
-    assert (found.code, found.codes[0].scheme, found.codes[0].as_of) == ("520111102", "nbs", "2023-06-30")
+    assert (found.code, found.codes[0].scheme, found.codes[0].as_of) == ("520111101", "nbs", "2023-06-30")
     assert (found.specific, found.generic) == ("青岩", "镇")
 
 
