@@ -23,6 +23,7 @@ class Alphabet:
         self.code_points = code_points
         self.bits = max(1, len(code_points).bit_length())
         self.per_block = BLOCK_BITS // self.bits
+        self._spare = BLOCK_BITS - self.bits * self.per_block
         self._numbers = {chr(point): i for i, point in enumerate(code_points.tolist(), 1)}
 
     @classmethod
@@ -54,12 +55,15 @@ class Alphabet:
         """The blocks of one text; no block for none."""
         per, bits = self.per_block, self.bits
         blocks = []
-        for at in range(0, len(symbols), per):
-            block = 0
-            part = symbols[at : at + per]
-            for symbol in part:
-                block = block << bits | symbol
-            blocks.append(block << (BLOCK_BITS - bits * len(part)))
+        block, slot = 0, per
+        for symbol in symbols:
+            block = block << bits | symbol
+            slot -= 1
+            if not slot:
+                blocks.append(block << self._spare)
+                block, slot = 0, per
+        if slot < per:
+            blocks.append(block << self._spare + bits * slot)
         return blocks
 
     def pack_all(

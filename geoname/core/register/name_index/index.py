@@ -22,8 +22,8 @@ from geoname.core.register.name_index.filtering import (
 )
 from geoname.core.register.name_index.key_table import KeyTable, build_key_table
 from geoname.core.register.name_index.near_keys import NearKeys, build_near_keys
-from geoname.core.register.name_index.paging import Keep, Page, Rows, in_both, page_of, page_of_all
-from geoname.core.register.name_index.postings import Postings, build_postings, in_all
+from geoname.core.register.name_index.paging import Keep, Page, Rows, are_in, both, page_of, page_of_all
+from geoname.core.register.name_index.postings import Postings, build_postings
 from geoname.core.register.name_index.records import IndexedName, NameRecords, pack_records
 from geoname.errors import InvalidInputError
 
@@ -105,7 +105,7 @@ class NameIndex:
 
     def position_of(self, name_id: str) -> int | None:
         """The rank of a name, None when it is not here."""
-        sought = name_id.encode()
+        sought = name_id.encode("utf-8", "surrogatepass")
         bucket = zlib.crc32(sought) & (len(self._id_starts) - 2)
         for at in range(self._id_starts[bucket], self._id_starts[bucket + 1]):
             row = self._id_rows[at]
@@ -143,8 +143,10 @@ class NameIndex:
         parts = [alphabet.symbols(part) for part in text_key.split()]
         if not parts:
             return Page([], False)
-        rows = in_all(self._postings.candidates(parts))
-        return self._page(rows, filter, after, limit, parts if self._postings.needs_reading(parts) else None)
+        rows, *others = self._postings.candidates(parts)
+        longer = any(len(part) > 2 for part in parts)
+        contained = self._postings.keeping(parts, others) if others or longer else None
+        return self._page(rows, filter, after, limit, contained)
 
     def pinyin(
         self,
@@ -246,7 +248,8 @@ class NameIndex:
         rows = table.rows_between(lo, hi)
         own = self._groups.narrowest(filter)
         if own is not None and len(own) * _NARROW < len(rows):
-            return page_of(in_both(np.sort(own), np.sort(rows)), self.keeping(filter), after, limit)
+            own = np.sort(own)
+            return page_of(own[are_in(own, np.sort(rows))], self.keeping(filter), after, limit)
         return table.prefix_page(symbols, self.keeping(filter), after, limit)
 
     def _page(
@@ -255,23 +258,16 @@ class NameIndex:
         filter: NameFilter | None,
         after: int,
         limit: int,
-        parts: list[list[int]] | None = None,
+        contained: Keep | None = None,
     ) -> Page:
-        """A page of ascending rows that pass the filter and, where parts are given, contain them."""
-        if filter is not None:
-            own = self._groups.narrowest(filter)
-            if own is not None and len(own) * _NARROW < len(rows):
-                rows = in_both(np.sort(own), rows)
-        keep = self.keeping(filter)
-        if parts is None:
-            return page_of(rows, keep, after, limit)
-        found: list[int] = []
-        while True:
-            page = page_of(rows, keep, after, 4 * (limit + 1))
-            found += [row for row in page.rows if self._postings.contains(row, parts)]
-            if len(found) > limit or not page.more:
-                return Page(found[:limit], len(found) > limit)
-            after = page.rows[-1]
+        """A page of ascending rows that pass the filter and what the text asks for."""
+        if filter is None:
+            return page_of(rows, contained, after, limit)
+        own = self._groups.narrowest(filter)
+        if own is not None and len(own) * _NARROW < len(rows):
+            own = np.sort(own)
+            rows = own[are_in(own, rows)]
+        return page_of(rows, both(self.keeping(filter), contained), after, limit)
 
 
 def _ranking(columns: NameColumns) -> NDArray[np.int64]:

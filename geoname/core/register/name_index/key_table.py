@@ -46,8 +46,17 @@ class KeyTable:
         if not symbols or 0 in symbols:
             return -1
         blocks = self.alphabet.pack(symbols)
-        lo, hi = self._above(blocks, 0)
-        return lo if lo < hi and self._blocks(lo) == blocks else -1
+        heads, starts, first = self._heads, self._tail_starts, blocks[0]
+        key = bisect_left(heads, first)
+        if key == len(heads) or heads[key] != first:
+            return -1
+        if len(blocks) == 1:
+            # Of the keys with one head, the one that ends with it comes first.
+            return key if starts[key] == starts[key + 1] else -1
+        end = bisect_right(heads, first, key)
+        rest = blocks[1:]
+        key = bisect_left(range(end), rest, key, key=self._tail)
+        return key if key < end and self._tail(key) == rest else -1
 
     def rows_of(self, key: int) -> NDArray[np.uint32]:
         """The ranks of the names of this key, ascending."""
@@ -85,8 +94,7 @@ class KeyTable:
             return 0, len(self._heads)
         blocks = self.alphabet.pack(symbols)
         slot = (len(symbols) - 1) % self.alphabet.per_block
-        lo, hi = self._above(blocks, 1 << (BLOCK_BITS - self.alphabet.bits * (slot + 1)))
-        return lo, hi
+        return self._span(blocks, 1 << (BLOCK_BITS - self.alphabet.bits * (slot + 1)))
 
     def prefix_page(self, symbols: Sequence[int], keep: Keep | None, after: int, limit: int) -> Page:
         """The best ranks of the keys that begin with these symbols."""
@@ -112,20 +120,16 @@ class KeyTable:
             return best
         return None
 
-    def _above(self, blocks: Sequence[int], step: int) -> tuple[int, int]:
-        """The keys from these blocks on, to below the same with `step` added (0: to where the heads end)."""
+    def _span(self, blocks: Sequence[int], step: int) -> tuple[int, int]:
+        """The keys from these blocks on, to below the same with `step` added to the last."""
         heads, first = self._heads, blocks[0]
-        if len(blocks) == 1:
-            lo = bisect_left(heads, first)
-            return lo, bisect_left(heads, first + step, lo) if step else len(heads)
         lo = bisect_left(heads, first)
-        hi = bisect_right(heads, first, lo)
+        if len(blocks) == 1:
+            return lo, bisect_left(heads, first + step, lo)
+        keys = range(bisect_right(heads, first, lo))
         rest = list(blocks[1:])
-        keys = range(lo, hi)
-        below = bisect_left(keys, rest, key=self._tail)
-        if not step:
-            return lo + below, hi
-        return lo + below, lo + bisect_left(keys, [*rest[:-1], rest[-1] + step], below, key=self._tail)
+        lo = bisect_left(keys, rest, lo, key=self._tail)
+        return lo, bisect_left(keys, [*rest[:-1], rest[-1] + step], lo, key=self._tail)
 
     def _tail(self, key: int) -> list[int]:
         starts = self._tail_starts

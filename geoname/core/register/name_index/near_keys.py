@@ -20,7 +20,7 @@ _MASK = (1 << 64) - 1
 _POWER = 0x9E3779B97F4A7C15
 _STIR = 0xD6E8FEB86659FD93
 _HIDDEN = 0x1F123BB5
-_FINGERPRINT_BITS = 8
+_FINGERPRINT = 255
 SHORTEST = 2
 """A key of one character would be near to every other."""
 
@@ -49,32 +49,29 @@ class NearKeys:
                 if i:
                     swapped = [*symbols[: i - 1], symbols[i], symbols[i - 1], *symbols[i + 1 :]]
                     found.add(table.find(swapped))
-            for pattern, hole, hashed in _patterns(symbols):
-                found.update(self._under(pattern, hole, hashed))
+            for hole, after, hashed in _patterns(symbols):
+                found.update(self._under(symbols, hole, after, hashed))
         found.discard(-1)
         return found
 
-    def _under(self, pattern: list[int], hole: int, hashed: int) -> Iterator[int]:
-        """The keys that are this pattern, with any one character at the hole."""
-        bucket, fingerprint = self._bucket(hashed)
-        start, end = self._bucket_starts[bucket], self._bucket_starts[bucket + 1]
+    def _under(self, symbols: list[int], hole: int, after: int, hashed: int) -> Iterator[int]:
+        """The keys that are the symbols before the hole, any one, and the symbols from `after` on."""
+        stirred = (hashed ^ hashed >> 32) * _STIR & _MASK
+        bucket = stirred >> (64 - self._bucket_bits) if self._bucket_bits else 0
         fingerprints = self._fingerprints
+        fingerprint = stirred & _FINGERPRINT
+        start, end = self._bucket_starts[bucket], self._bucket_starts[bucket + 1]
         at = [i for i in range(start, end) if fingerprints[i] == fingerprint]
         if not at:
             return
         alphabet = self._table.alphabet
-        blocks = alphabet.pack(pattern)
+        blocks = alphabet.pack([*symbols[:hole], 0, *symbols[after:]])
         block, slot = divmod(hole, alphabet.per_block)
         mask = ((1 << alphabet.bits) - 1) << (BLOCK_BITS - alphabet.bits * (slot + 1))
         for i in at:
             key = self._keys[i]
             if self._table.matches(key, blocks, block, mask):
                 yield key
-
-    def _bucket(self, hashed: int) -> tuple[int, int]:
-        stirred = _stirred(hashed)
-        bucket = stirred >> (64 - self._bucket_bits) if self._bucket_bits else 0
-        return bucket, stirred & ((1 << _FINGERPRINT_BITS) - 1)
 
     def to_arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
         """The arrays to keep, their names prefixed."""
@@ -86,28 +83,22 @@ class NearKeys:
         return cls(table, {name: arrays[f"{prefix}_{name}"] for name in _ARRAYS})
 
 
-def _patterns(symbols: list[int]) -> Iterator[tuple[list[int], int, int]]:
-    """Each pattern with one hole that a key near to the query may have; the hole; the hash."""
-    n = len(symbols)
+def _patterns(symbols: list[int]) -> list[tuple[int, int, int]]:
+    """Hole, where the query goes on after it, and hash of each pattern that a near key may have."""
     powers = [1]
-    for _ in range(n):
+    for _ in symbols:
         powers.append(powers[-1] * _POWER & _MASK)
     terms = [symbol * power for symbol, power in zip(symbols, powers, strict=False)]
-    before, after = 0, sum(terms)
-    for i in range(n + 1):
-        yield (
-            [*symbols[:i], 0, *symbols[i:]],
-            i,
-            (before + _HIDDEN * powers[i] + after * _POWER) & _MASK,
-        )
-        if i < n:
-            after -= terms[i]
-            yield [*symbols[:i], 0, *symbols[i + 1 :]], i, (before + _HIDDEN * powers[i] + after) & _MASK
-            before += terms[i]
-
-
-def _stirred(hashed: int) -> int:
-    return (hashed ^ hashed >> 32) * _STIR & _MASK
+    patterns = []
+    before, rest = 0, sum(terms)
+    for i, term in enumerate(terms):
+        hidden = before + _HIDDEN * powers[i]
+        patterns.append((i, i, hidden + rest * _POWER & _MASK))
+        rest -= term
+        patterns.append((i, i + 1, hidden + rest & _MASK))
+        before += term
+    patterns.append((len(terms), len(terms), before + _HIDDEN * powers[-1] & _MASK))
+    return patterns
 
 
 def build_near_keys(table: KeyTable, keys: Sequence[str]) -> NearKeys:
@@ -126,8 +117,8 @@ def build_near_keys(table: KeyTable, keys: Sequence[str]) -> NearKeys:
     kept = np.repeat(lengths, lengths) >= SHORTEST
     hashed, key_of = hashed[kept], key_of[kept]
     stirred = (hashed ^ hashed >> np.uint64(32)) * np.uint64(_STIR)
-    bits = max(0, (len(stirred) // 4).bit_length())
-    fingerprint = stirred & np.uint64((1 << _FINGERPRINT_BITS) - 1)
+    bits = (len(stirred) // 8).bit_length()
+    fingerprint = stirred & np.uint64(_FINGERPRINT)
     bucket = stirred >> np.uint64(64 - bits) if bits else np.zeros_like(stirred)
     order = np.lexsort((key_of, fingerprint, bucket))
     bucket_starts = np.zeros((1 << bits) + 1, dtype=np.uint32)

@@ -52,11 +52,25 @@ def page_of_all(count: int, keep: Keep | None, after: int, limit: int) -> Page:
     return Page(found[:limit], len(found) > limit)
 
 
-def in_both(few: Rows, many: Rows) -> Rows:
-    """The ranks in both of two ascending lists, the shorter given first."""
-    if not len(few) or not len(many):
-        return few[:0]
-    places = np.searchsorted(many, few)
-    places[places == len(many)] = 0
-    both: Rows = few[many[places] == few]
-    return both
+def are_in(rows: Rows, ascending: Rows) -> NDArray[np.bool_]:
+    """Which of these ranks are in an ascending list."""
+    if not len(ascending):
+        return np.zeros(len(rows), dtype=np.bool_)
+    places = np.searchsorted(ascending, rows)
+    places[places == len(ascending)] = 0
+    there: NDArray[np.bool_] = ascending[places] == rows
+    return there
+
+
+def both(one: Keep | None, other: Keep | None) -> Keep | None:
+    """What passes the first and then the second; None lets everything through."""
+    if one is None or other is None:
+        return one or other
+
+    def keep(rows: Rows) -> NDArray[np.bool_]:
+        passed = one(rows)
+        if passed.any():
+            passed[passed] = other(rows[passed])
+        return passed
+
+    return keep

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.register.name_index.key_table import KeyTable
-from geoname.core.register.name_index.paging import Rows, in_both
+from geoname.core.register.name_index.paging import Keep, Rows, are_in
 
 _ARRAYS = ("char_starts", "char_rows", "pairs", "pair_starts", "pair_rows", "key_of_row")
 _NONE: NDArray[np.uint32] = np.zeros(0, dtype=np.uint32)
@@ -43,14 +43,22 @@ class Postings:
                 lists += [self._with_pair(*pair) for pair in set(pairwise(part))]
         return sorted(lists, key=len)
 
-    def needs_reading(self, parts: Sequence[Sequence[int]]) -> bool:
-        """Whether being in all the lists is not yet proof: some part is longer than a pair."""
-        return any(len(part) > 2 for part in parts)
+    def keeping(self, parts: Sequence[Sequence[int]], others: Sequence[Rows]) -> Keep:
+        """A function that says of ranks of one of the candidates' lists which contain every part."""
+        # Having all its pairs does not yet prove that a name has a part of three characters or more.
+        to_read = [list(part) for part in parts if len(part) > 2]
 
-    def contains(self, row: int, parts: Sequence[Sequence[int]]) -> bool:
-        """Whether the key of this rank contains every part."""
-        symbols = self._table.symbols(self._key_of_row[row])
-        return all(_occurs(part, symbols) for part in parts)
+        def keep(rows: Rows) -> NDArray[np.bool_]:
+            passed: NDArray[np.bool_] = np.ones(len(rows), dtype=np.bool_)
+            for other in others:
+                passed &= are_in(rows, other)
+            if to_read:
+                for at in np.flatnonzero(passed).tolist():
+                    symbols = self._table.symbols(self._key_of_row[int(rows[at])])
+                    passed[at] = all(_occurs(part, symbols) for part in to_read)
+            return passed
+
+        return keep
 
     def _with_char(self, symbol: int) -> NDArray[np.uint32]:
         return self._char_rows[self._char_starts[symbol] : self._char_starts[symbol + 1]]
@@ -70,14 +78,6 @@ class Postings:
     def from_arrays(cls, prefix: str, table: KeyTable, arrays: Mapping[str, NDArray[Any]]) -> Postings:
         """What `to_arrays` gave."""
         return cls(table, {name: arrays[f"{prefix}_{name}"] for name in _ARRAYS})
-
-
-def in_all(lists: Sequence[Rows]) -> Rows:
-    """The ranks in every one of these ascending lists, shortest first."""
-    rows = lists[0]
-    for other in lists[1:]:
-        rows = in_both(rows, other)
-    return rows
 
 
 def build_postings(table: KeyTable, keys: Sequence[str], key_of_row: NDArray[np.int32]) -> Postings:
@@ -111,8 +111,7 @@ def _grouped(groups: NDArray[Any], rows: NDArray[np.uint64]) -> tuple[NDArray[np
     return (both >> np.uint64(32)).astype(np.uint32), both.astype(np.uint32)
 
 
-def _occurs(part: Sequence[int], symbols: Sequence[int]) -> bool:
+def _occurs(part: list[int], symbols: list[int]) -> bool:
     """Whether the part stands somewhere in these symbols, unbroken."""
     length = len(part)
-    wanted = list(part)
-    return any(symbols[at : at + length] == wanted for at in range(len(symbols) - length + 1))
+    return any(symbols[at : at + length] == part for at in range(len(symbols) - length + 1))
