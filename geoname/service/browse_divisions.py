@@ -102,7 +102,7 @@ def neighbours(geoname: Geoname, code: str, scheme: str | None = None) -> Neighb
     found = []
     for line in boundaries.lines_of(wanted.id):
         other = line.sides[1] if line.sides[0].id == wanted.id else line.sides[0]
-        found.append(Neighbour(other, line.id, line.length_m, line.origin))
+        found.append(Neighbour(other, line.id, round(line.length_m, 1), line.origin))
     return NeighbourList(tuple(sorted(found, key=lambda near: -near.length_m)), boundaries.edition)
 
 

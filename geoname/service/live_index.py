@@ -36,7 +36,7 @@ class LiveIndex:
     points: PointIndex
     boundaries: Boundaries
     division_names: Mapping[str, int]
-    """The row of each division's standard name in force, by division id."""
+    """The row of each division's standard name, by division id."""
     all_public: bool
     """Whether every name may be shown to anyone."""
     chains: dict[str, tuple[DivisionRef, ...]] = field(default_factory=dict)

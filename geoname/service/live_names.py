@@ -84,6 +84,6 @@ def _code_of(atlas: DivisionAtlas, place: Place) -> tuple[str, Scheme] | None:
 
 
 def standard_names(names: NameIndex) -> dict[str, int]:
-    """The row of the standard name in force of every division, by its id."""
+    """The row of every division's standard name, by its id: the one in force, or else the last there was."""
     rows = names.standard_rows(DIVISIONS)
     return dict(zip(names.place_ids(rows), rows.tolist(), strict=True))

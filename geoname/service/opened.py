@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from pathlib import Path
 
+from geoname.errors import GeonameError
 from geoname.service.live_index import LiveIndex, open_live_index
 from geoname.store.index_files import IndexFiles
 from geoname.store.open_store import open_store
 from geoname.store.protocols import Store
+
+_LOG = logging.getLogger("geoname.watch")
 
 
 class Geoname:
@@ -58,8 +62,12 @@ class Geoname:
     def _follow(self, seconds: float) -> None:
         while not self._closed.wait(seconds):
             live = self._live
-            if live is not None and live.data_version != self.store.data_version():
-                self.refresh()
+            try:
+                if live is not None and live.data_version != self.store.data_version():
+                    self.refresh()
+            except GeonameError as error:
+                # The index already open goes on answering; the next round tries again.
+                _LOG.warning("new data cannot be followed yet: %s", error)
 
 
 def open_geoname(address: str, cache: Path, *, create: bool = False) -> Geoname:

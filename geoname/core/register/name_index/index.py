@@ -191,12 +191,12 @@ class NameIndex:
         return None if filter is None else keeping(filter, self._records.table)
 
     def standard_rows(self, feature_class: str) -> Rows:
-        """The rows of the standard names in force of all places of a class and below it."""
+        """The rows of the standard names of all places of a class and below it, those in force last."""
         table = self._records.table
         lo, hi = class_range(feature_class)
         of_class = (table["feature_class"] >= lo) & (table["feature_class"] < hi)
-        in_force = (table["kind"] == _STANDARD) & (table["status"] == _CURRENT)
-        return np.flatnonzero(of_class & in_force)
+        rows = np.flatnonzero(of_class & (table["kind"] == _STANDARD))
+        return rows[np.argsort(table["status"][rows] == _CURRENT, kind="stable")]
 
     def place_ids(self, rows: Rows) -> list[str]:
         """The places of these rows."""
