@@ -84,7 +84,7 @@ def as_columns(names: GeneratedNames) -> tuple[NameColumns, NameKeys]:
 
 
 def measure(queries: Sequence[str], ways: dict[str, Query]) -> dict[str, Any]:
-    """Microseconds of each way, the ways taken in turn for each query, and whether all answers are the same."""
+    """Microseconds of each way, the ways taken in turn for each query, and how many answers differ."""
     spent: dict[str, list[float]] = {name: [] for name in ways}
     differing = 0
     for number, query in enumerate(queries):
