@@ -13,24 +13,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from shapely.geometry import LineString, MultiLineString
 
-from geoname.core.boundaries.nearest_line_build import nearest_arrays
-from geoname.core.boundaries.nearest_line_many import LineArrays, nearest_of_many
+from geoname.core.boundaries.nearest_line_arrays import LINE_ARRAYS, LineArrays, check_line_arrays
+from geoname.core.boundaries.nearest_line_build import nearest_arrays, widened
+from geoname.core.boundaries.nearest_line_many import nearest_of_many
 from geoname.core.boundaries.nearest_line_metres import SEMI_MAJOR_M, metres_to_segment, plane_y
-from geoname.errors import DataFileError, InvalidInputError
+from geoname.errors import InvalidInputError
 
-_TYPES = {
-    "grid": "f8",
-    "x": "f8",
-    "y": "f8",
-    "lat": "f8",
-    "piece_first": "i4",
-    "piece_last": "i4",
-    "piece_line": "i4",
-    "piece_bulge": "f8",
-    "cell_first": "i4",
-    "cell_piece": "i4",
-    "cell_gap": "f4",
-}
 _METRES_PER_DEG = math.radians(SEMI_MAJOR_M)
 
 
@@ -58,7 +46,7 @@ class NearestLine:
     )
 
     def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
-        self._arrays = {name: np.ascontiguousarray(arrays[name]) for name in _TYPES}
+        self._arrays = {name: np.ascontiguousarray(arrays[name]) for name in LINE_ARRAYS}
         self._many = LineArrays.of(self._arrays)
         self._x = self._many.x.data
         self._y = self._many.y.data
@@ -85,7 +73,7 @@ class NearestLine:
 
         DataFileError when one is missing, of another type, or does not fit the others.
         """
-        _check(arrays)
+        check_line_arrays(arrays)
         return cls(arrays)
 
     def to_arrays(self) -> dict[str, NDArray[np.generic]]:
@@ -121,10 +109,7 @@ class NearestLine:
         y = plane_y(lat)
         far = metres / (_METRES_PER_DEG * math.cos(math.radians(lat)))
         far *= 1.0 + min(0.03 * far, 0.5)
-        pieces, gaps, reach = self._candidates(lon, y)
-        if not math.isfinite(reach) or far + reach > gaps[0] + self._cell_deg * 1.4:
-            pieces, gaps = self._all_by_chord(lon, y)
-            reach = 0.0
+        pieces, gaps, reach = self._candidates(lon, y, far)
         bend = math.radians(math.sin(math.radians(lat)))
         best: dict[int, tuple[float, int]] = {}
         for piece, gap in zip(pieces, gaps, strict=True):
@@ -155,27 +140,36 @@ class NearestLine:
                 line[i], metres[i] = found
         return line.reshape(x.shape), metres.reshape(x.shape)
 
-    def _candidates(self, x: float, y: float) -> tuple[Sequence[int], Sequence[float], float]:
-        """Pieces that may be nearest, their distances from a place, and how far the point is from that place.
+    def _candidates(
+        self, x: float, y: float, far: float | None = None
+    ) -> tuple[Sequence[int], Sequence[float], float]:
+        """Pieces that may be nearest, or all within `far`; their gaps from a place; the way from it to here.
 
-        Outside the grid these are all pieces, and the point is itself the place.
+        The place is the middle of the point's cell, or the point itself when its cell does not know enough.
         """
         column = (x - self._west) / self._cell_deg
         row = (y - self._south) / self._cell_deg
-        if not (0.0 <= column < self._columns and 0.0 <= row < self._rows):
-            pieces, gaps = self._all_by_chord(x, y)
-            return pieces, gaps, 0.0
-        cell = int(row) * self._columns + int(column)
-        part = slice(self._cell_first[cell], self._cell_first[cell + 1])
-        reach = math.hypot(column - int(column) - 0.5, row - int(row) - 0.5) * self._cell_deg
-        return self._cell_piece[part], self._gap[part], reach
+        if 0.0 <= column < self._columns and 0.0 <= row < self._rows:
+            cell = int(row) * self._columns + int(column)
+            part = slice(self._cell_first[cell], self._cell_first[cell + 1])
+            gaps = self._gap[part]
+            reach = math.hypot(column - int(column) - 0.5, row - int(row) - 0.5) * self._cell_deg
+            # A cell knows every piece less than its diagonal farther from its middle than the nearest.
+            if far is None or far + reach <= gaps[0] + self._cell_deg * 1.4:
+                return self._cell_piece[part], gaps, reach
+        pieces, least = self._by_chord(x, y, far)
+        return pieces, least, 0.0
 
-    def _all_by_chord(self, x: float, y: float) -> tuple[list[int], list[float]]:
-        """All pieces and the least distances they can have, ascending."""
-        least = self._many.to_chords(np.arange(len(self._line)), np.array([x]), np.array([y]))
-        least -= self._many.piece_bulge
-        order = np.argsort(least, kind="stable")
-        return order.tolist(), least[order].tolist()
+    def _by_chord(self, x: float, y: float, far: float | None = None) -> tuple[list[int], list[float]]:
+        """The pieces that may be nearest, or within `far`, and the least they can be away, ascending."""
+        arrays = self._many
+        chord = arrays.to_chords(np.arange(len(self._line)), np.array([x]), np.array([y]))
+        least = chord - arrays.piece_bulge
+        if far is None:
+            far = float(widened((chord + arrays.piece_bulge).min()))
+        some = np.flatnonzero(least <= far)
+        some = some[np.argsort(least[some], kind="stable")]
+        return some.tolist(), least[some].tolist()
 
     def _to_chord(self, piece: int, x: float, y: float) -> float:
         """The distance to the straight way between the ends of a piece."""
@@ -220,23 +214,3 @@ class NearestLine:
     def _metres(self, at: int, lon: float, lat: float) -> float:
         ends = (self._x[at], self._lat[at], self._x[at + 1], self._lat[at + 1])
         return metres_to_segment(lon, lat, ends)
-
-
-def _check(arrays: Mapping[str, NDArray[np.generic]]) -> None:
-    """DataFileError when an array is missing or the arrays cannot belong together."""
-    for name, kind in _TYPES.items():
-        if name not in arrays:
-            raise DataFileError(
-                f"the nearest-line look-up lacks its array {name}: build it again", field=name
-            )
-        if arrays[name].dtype.str[1:] != kind:
-            raise DataFileError(f"the array {name} is not of type {kind}: build it again", field=name)
-    size = {name: arrays[name].size for name in _TYPES}
-    pieces = size["piece_first"]
-    fits = size["grid"] == 5 and size["x"] == size["y"] == size["lat"]
-    fits = fits and pieces == size["piece_last"] == size["piece_line"] == size["piece_bulge"]
-    fits = fits and size["cell_first"] == int(arrays["grid"][3]) * int(arrays["grid"][4]) + 1
-    fits = fits and size["cell_piece"] == size["cell_gap"] == int(arrays["cell_first"][-1])
-    fits = fits and (not pieces or size["x"] == int(arrays["piece_last"][-1]) + 1)
-    if not fits:
-        raise DataFileError("the arrays of the nearest-line look-up do not fit one another: build them again")

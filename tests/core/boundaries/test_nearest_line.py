@@ -157,6 +157,15 @@ def test_within_reaches_beyond_the_pieces_kept_for_a_cell():
     assert [line for line, _ in lookup.within(105.1, 26.5, 250_000.0)] == [0, 1, 2]
 
 
+def test_within_from_outside_the_grid_is_complete():
+    lines = [shapely.LineString([(105.0 + k / 500, 26.0), (105.0 + k / 500, 26.01)]) for k in range(9)]
+    lookup = NearestLine.build(lines, 1.0)
+    for k in range(9):
+        metres = GEOD.inv(103.6, 26.005, 105.0 + k / 500, 26.005)[2]
+        assert len(lookup.within(103.6, 26.005, metres + 50.0)) == k + 1
+    assert lookup.one(103.6, 26.005)[0] == 0
+
+
 @pytest.mark.parametrize(
     ("lon", "lat"), [(math.nan, 26.0), (106.0, math.nan), (math.inf, 26.0), (106.0, 90.0), (1e308, 26.0)]
 )
