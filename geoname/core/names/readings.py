@@ -9,10 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.constants import PINYIN_DICT
-
-from geoname.core.names.syllables import NEUTRAL, SYLLABLES, tone, untoned
+from geoname.core.names.syllables import SYLLABLES, untoned
 from geoname.errors import InvalidInputError
 
 
@@ -203,26 +200,11 @@ def _read_between(text: str, table: ReadingTable) -> Reading:
     return Reading(reading.syllables, reading.source, True)
 
 
-def _one_by_one(unread: str) -> list[str]:
-    return list(unread)
-
-
 @lru_cache(maxsize=16384)
 def _read_by_dictionary(text: str) -> Reading:
-    # The package documents a list as an answer; its stub knows texts only.
-    syllables = tuple(lazy_pinyin(text, style=Style.TONE, errors=_one_by_one))  # type: ignore[arg-type]
-    pairs = tuple(zip(text, syllables, strict=True))
-    unread = any(_is_doubtful(char, syllable) for char, syllable in pairs)
-    only_reading = all(PINYIN_DICT.get(ord(char), char) == syllable for char, syllable in pairs)
-    return Reading(syllables, ReadingSource.DICTIONARY if only_reading else ReadingSource.AUTO, unread)
+    # The dictionary takes longer to load than a question takes to answer, and only writing asks for it.
+    from geoname.core.names.dictionary import look_up
 
-
-def _is_doubtful(char: str, syllable: str) -> bool:
-    """True for what has no reading of one syllable, and for a particle (着, 么, 的).
-
-    The dictionary gives a particle's toneless reading first, which is never that of a name.
-    """
-    if char.isascii() and char.isalnum():
-        return False
-    first = PINYIN_DICT.get(ord(char), "").split(",")[0]
-    return untoned(syllable) not in SYLLABLES or tone(first) == NEUTRAL
+    found = look_up(text)
+    source = ReadingSource.DICTIONARY if found.only_reading else ReadingSource.AUTO
+    return Reading(found.syllables, source, found.doubtful)
