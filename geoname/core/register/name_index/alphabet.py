@@ -81,16 +81,26 @@ class Alphabet:
         shifted = symbols.astype(np.uint64) << shifts
         return np.bitwise_or.reduceat(shifted, np.flatnonzero(slot == 0)), block_starts
 
-    def unpack(self, blocks: Sequence[int]) -> list[int]:
-        """The symbols of the blocks of one text."""
-        per, bits = self.per_block, self.bits
-        mask = (1 << bits) - 1
-        symbols = [
-            block >> (BLOCK_BITS - bits * (slot + 1)) & mask for block in blocks for slot in range(per)
-        ]
-        while symbols and not symbols[-1]:
-            symbols.pop()
-        return symbols
+    def whole(self, blocks: Sequence[int]) -> int:
+        """The blocks of one text as one number, in which its symbols stand without a break."""
+        number = 0
+        for block in blocks:
+            number = number << self.bits * self.per_block | block >> self._spare
+        return number
+
+    def occurs(self, part: Sequence[int], blocks: Sequence[int]) -> bool:
+        """Whether these symbols, of which none is 0, stand one after the other in the text of the blocks."""
+        bits = self.bits
+        wanted = 0
+        for symbol in part:
+            wanted = wanted << bits | symbol
+        mask = (1 << bits * len(part)) - 1
+        text = self.whole(blocks)
+        while text >= wanted:
+            if text & mask == wanted:
+                return True
+            text >>= bits
+        return False
 
     def to_arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
         """The arrays to keep."""

@@ -78,7 +78,7 @@ class NameIndex:
         order = _ranking(columns)
         records = pack_records(columns, order)
         rows = order.tolist()
-        ranked = NameKeys(*([getattr(keys, part)[i] for i in rows] for part in NameKeys.__slots__))
+        ranked = NameKeys(*([*map(getattr(keys, part).__getitem__, rows)] for part in NameKeys.__slots__))
         text, key_of_row = build_key_table(ranked.text)
         distinct = sorted(set(ranked.text) - {""})
         return cls(

@@ -68,9 +68,9 @@ class KeyTable:
         starts = self._row_starts
         return self._rows[starts[lo] : starts[hi]]
 
-    def symbols(self, key: int) -> list[int]:
-        """The symbols of a key."""
-        return self.alphabet.unpack(self._blocks(key))
+    def contains(self, key: int, symbols: Sequence[int]) -> bool:
+        """Whether these symbols stand one after the other somewhere in a key."""
+        return self.alphabet.occurs(symbols, self._blocks(key))
 
     def matches(self, key: int, blocks: Sequence[int], hole_block: int, hole: int) -> bool:
         """Whether a key equals these blocks but for one character, anything, where the mask `hole` is set."""

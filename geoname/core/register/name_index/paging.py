@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Rows = NDArray[np.integer[Any]]
 Keep = Callable[[Rows], NDArray[np.bool_]]
-_FIRST_PIECE = 128
+_FIRST_PIECE = 32
 _LONGEST_PIECE = 32_768
 
 

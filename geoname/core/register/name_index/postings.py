@@ -46,7 +46,7 @@ class Postings:
     def keeping(self, parts: Sequence[Sequence[int]], others: Sequence[Rows]) -> Keep:
         """A function that says of ranks of one of the candidates' lists which contain every part."""
         # Having all its pairs does not yet prove that a name has a part of three characters or more.
-        to_read = [list(part) for part in parts if len(part) > 2]
+        to_read = [part for part in parts if len(part) > 2]
 
         def keep(rows: Rows) -> NDArray[np.bool_]:
             passed: NDArray[np.bool_] = np.ones(len(rows), dtype=np.bool_)
@@ -54,8 +54,8 @@ class Postings:
                 passed &= are_in(rows, other)
             if to_read:
                 for at in np.flatnonzero(passed).tolist():
-                    symbols = self._table.symbols(self._key_of_row[int(rows[at])])
-                    passed[at] = all(_occurs(part, symbols) for part in to_read)
+                    key = self._key_of_row[int(rows[at])]
+                    passed[at] = all(self._table.contains(key, part) for part in to_read)
             return passed
 
         return keep
@@ -109,9 +109,3 @@ def _grouped(groups: NDArray[Any], rows: NDArray[np.uint64]) -> tuple[NDArray[np
     both = np.sort(groups.astype(np.uint64) << np.uint64(32) | rows)
     both = both[np.concatenate(([True], both[1:] != both[:-1]))] if len(both) else both
     return (both >> np.uint64(32)).astype(np.uint32), both.astype(np.uint32)
-
-
-def _occurs(part: list[int], symbols: list[int]) -> bool:
-    """Whether the part stands somewhere in these symbols, unbroken."""
-    length = len(part)
-    return any(symbols[at : at + length] == part for at in range(len(symbols) - length + 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -211,11 +211,10 @@ def pack_records(columns: NameColumns, order: NDArray[np.int64]) -> NameRecords:
     table["feature_class"] = _classes(columns.feature_class)[order]
     bases = {basis: i for i, basis in enumerate(sorted({"", *columns.basis}))}
     table["basis"] = np.fromiter((bases[b] for b in columns.basis), np.uint16, n)[order]
-    pieces: list[bytes] = []
-    for row in order.tolist():
-        pieces.append(_encoded(columns.text[row], row))
-        pieces.append(_encoded(columns.romanization[row], row))
-        pieces.append(_encoded(columns.code[row], row, longest=255))
+    texts = _encoded(columns.text, longest=65_535)
+    romanizations = _encoded(columns.romanization, longest=65_535)
+    codes = _encoded(columns.code, longest=255)
+    pieces = [piece for row in order.tolist() for piece in (texts[row], romanizations[row], codes[row])]
     lengths = np.fromiter(map(len, pieces), np.int64, 3 * n).reshape(n, 3)
     table["text_bytes"], table["romanization_bytes"], table["code_bytes"] = lengths.T
     whole = lengths.sum(axis=1)
@@ -224,24 +223,27 @@ def pack_records(columns: NameColumns, order: NDArray[np.int64]) -> NameRecords:
     return NameRecords(table, blob, np.array([basis.encode() for basis in bases], dtype=bytes))
 
 
-def _encoded(text: str, row: int, longest: int = 65_535) -> bytes:
+def _encoded(texts: Sequence[str], longest: int) -> list[bytes]:
+    """The texts in UTF-8; InvalidInputError names the first that does not fit."""
     try:
-        encoded = text.encode()
-    except UnicodeEncodeError:
-        encoded = b""
-        whole = False
-    else:
-        whole = len(encoded) <= longest
-    if not whole:
-        raise InvalidInputError(
-            f"{text[:40]!r} in row {row} holds half a character or is longer than {longest} bytes: mend it",
-            zh=f"第 {row} 行的 {text[:40]!r} 含有半个字符或超过 {longest} 字节:请改正",
-            field="text",
-        )
+        encoded = [text.encode() for text in texts]
+    except UnicodeEncodeError as error:
+        raise _unfit(error.object, longest) from error
+    for text, written in zip(texts, encoded, strict=True):
+        if len(written) > longest:
+            raise _unfit(text, longest)
     return encoded
 
 
-def _ids(ids: Any, field: str) -> NDArray[np.bytes_]:  # noqa: ANN401
+def _unfit(text: str, longest: int) -> InvalidInputError:
+    return InvalidInputError(
+        f"{text[:40]!r} holds half a character or is longer than {longest} bytes: mend the record",
+        zh=f"{text[:40]!r} 含有半个字符或超过 {longest} 字节:请改正该记录",
+        field="text",
+    )
+
+
+def _ids(ids: Sequence[str], field: str) -> NDArray[np.bytes_]:
     made = np.array([*ids], dtype="S") if len(ids) else np.zeros(0, "S12")
     if len(ids) and (made.dtype.itemsize != ID_LENGTH or set(map(len, ids)) != {ID_LENGTH}):
         raise InvalidInputError(
@@ -252,7 +254,7 @@ def _ids(ids: Any, field: str) -> NDArray[np.bytes_]:  # noqa: ANN401
     return made
 
 
-def _classes(codes: Any) -> NDArray[np.uint32]:  # noqa: ANN401
+def _classes(codes: Sequence[str]) -> NDArray[np.uint32]:
     numbers = {code: int(code) for code in set(codes) if len(code) == 5 and code.isascii() and code.isdigit()}
     strange = set(codes) - numbers.keys()
     if strange:
