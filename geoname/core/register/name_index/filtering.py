@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geoname.core.register.name import NameStatus
+from geoname.core.register.name import NameStatus, Publication
 from geoname.core.register.name_index.columns import PUBLICATIONS, STATUSES
 from geoname.core.register.name_index.paging import Keep, Rows
 from geoname.core.register.visibility import Role, sees_name
@@ -90,7 +90,7 @@ class Groups:
         self._arrays = arrays
         self._by_division = arrays["division_rows"]
         self._division_starts = arrays["division_starts"].data
-        self._by_class = arrays["class_rows"]
+        self._by_class: Rows = arrays["class_rows"]
         self._classes = arrays["classes"]
         self._class_starts = arrays["class_starts"].data
 
@@ -102,16 +102,31 @@ class Groups:
             lo, hi = (min(max(each, 0), top) for each in wanted.division)
             lists.append(self._by_division[self._division_starts[lo] : self._division_starts[max(lo, hi)]])
         if wanted.feature_class:
-            lo, hi = (int(np.searchsorted(self._classes, each)) for each in class_range(wanted.feature_class))
-            lists.append(self._by_class[self._class_starts[lo] : self._class_starts[hi]])
+            lists.append(self.of_class(wanted.feature_class))
         return min(lists, key=len, default=None)
+
+    def of_class(self, feature_class: str) -> Rows:
+        """The ranks of a class and below it, unsorted."""
+        lo, hi = (int(np.searchsorted(self._classes, each)) for each in class_range(feature_class))
+        return self._by_class[self._class_starts[lo] : self._class_starts[hi]]
+
+    def count_of(self, publication: Publication) -> int:
+        """How many names are published so."""
+        return int(self._arrays["publication_counts"][PUBLICATIONS.index(publication)])
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """The arrays to keep."""
         return dict(self._arrays)
 
 
-GROUP_ARRAYS = ("division_rows", "division_starts", "class_rows", "classes", "class_starts")
+GROUP_ARRAYS = (
+    "division_rows",
+    "division_starts",
+    "class_rows",
+    "classes",
+    "class_starts",
+    "publication_counts",
+)
 
 
 def build_groups(table: NDArray[Any]) -> Groups:
@@ -126,6 +141,7 @@ def build_groups(table: NDArray[Any]) -> Groups:
             "division_starts": np.concatenate(([0], np.cumsum(counts))).astype(np.uint32),
             "class_rows": np.argsort(positions, kind="stable").astype(np.uint32),
             "classes": classes,
+            "publication_counts": np.bincount(table["publication"], minlength=len(PUBLICATIONS)),
             "class_starts": np.concatenate(([0], np.cumsum(sizes))).astype(np.uint32),
         }
     )

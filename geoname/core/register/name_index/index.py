@@ -11,13 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.register.name import NameKind, NameStatus, Publication
-from geoname.core.register.name_index.columns import KINDS, PUBLICATIONS, STATUSES, NameColumns, NameKeys
+from geoname.core.register.name_index.columns import KINDS, STATUSES, NameColumns, NameKeys
 from geoname.core.register.name_index.filtering import (
     GROUP_ARRAYS,
     Groups,
     NameFilter,
     build_groups,
-    class_range,
     keeping,
 )
 from geoname.core.register.name_index.key_table import KeyTable, build_key_table
@@ -29,7 +28,6 @@ from geoname.errors import InvalidInputError
 
 _STANDARD = KINDS.index(NameKind.STANDARD)
 _CURRENT = STATUSES.index(NameStatus.CURRENT)
-_PUBLIC = PUBLICATIONS.index(Publication.PUBLIC)
 _NARROW = 8
 """A filter's own list is taken as the start when it is this many times shorter than the text's."""
 
@@ -193,9 +191,8 @@ class NameIndex:
     def standard_rows(self, feature_class: str) -> Rows:
         """The rows of the standard names of all places of a class and below it, those in force last."""
         table = self._records.table
-        lo, hi = class_range(feature_class)
-        of_class = (table["feature_class"] >= lo) & (table["feature_class"] < hi)
-        rows = np.flatnonzero(of_class & (table["kind"] == _STANDARD))
+        rows: Rows = np.sort(self._groups.of_class(feature_class))
+        rows = rows[table["kind"][rows] == _STANDARD]
         return rows[np.argsort(table["status"][rows] == _CURRENT, kind="stable")]
 
     def place_ids(self, rows: Rows) -> list[str]:
@@ -204,7 +201,7 @@ class NameIndex:
 
     def all_public(self) -> bool:
         """Whether every name is public, so that nothing need be kept back."""
-        return bool((self._records.table["publication"] == _PUBLIC).all())
+        return self._groups.count_of(Publication.PUBLIC) == len(self)
 
     def locations(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Longitude and latitude of every row, degrees, WGS 84, NaN where not known."""

@@ -41,16 +41,21 @@ class NearKeys:
         """The numbers of the keys that equal these symbols or differ by one slip."""
         symbols = list(symbols)
         table = self._table
+        strange = symbols.count(0)
+        if strange > 1:
+            return set()
         found = {table.find(symbols)}
-        n = len(symbols)
-        if n >= SHORTEST:
-            for i in range(n):
+        if len(symbols) >= SHORTEST:
+            for i in range(len(symbols)):
                 found.add(table.find(symbols[:i] + symbols[i + 1 :]))
                 if i:
                     swapped = [*symbols[: i - 1], symbols[i], symbols[i - 1], *symbols[i + 1 :]]
                     found.add(table.find(swapped))
+            # A character that no key has can only be the wrong one.
+            wrong = symbols.index(0) if strange else -1
             for hole, after, hashed in _patterns(symbols):
-                found.update(self._under(symbols, hole, after, hashed))
+                if not strange or (hole == wrong and after > hole):
+                    found.update(self._under(symbols, hole, after, hashed))
         found.discard(-1)
         return found
 

@@ -228,3 +228,30 @@ def test_arrays_come_back_the_same(crowd):
     assert again.keys() == arrays.keys()
     assert all(again[name].tobytes() == array.tobytes() for name, array in arrays.items())
     assert not any(array.dtype == object for array in arrays.values())
+
+
+def test_standard_rows_are_of_the_class_with_those_in_force_last(names, look):
+    held = look(
+        [
+            names("南白镇", feature_class="21500", weight=2, status=NameStatus.HISTORICAL),
+            names("南白街道", feature_class="21500", weight=3),
+            names("播州区", feature_class="21400", weight=1),
+            names("南白坝", feature_class="22200", weight=9),
+        ]
+    )
+    rows = held.index.standard_rows("21")
+    assert [held.names[row].text for row in rows.tolist()] == ["南白镇", "南白街道", "播州区"]
+    assert held.index.place_ids(rows) == ["p00000000000", "p00000000001", "p00000000002"]
+
+
+def test_whether_all_is_public_is_known_without_reading_the_names(names, look):
+    assert look([names("甲"), names("乙")]).index.all_public()
+    assert look([]).index.all_public()
+    assert not look([names("甲"), names("乙", publication=Publication.INTERNAL)]).index.all_public()
+
+
+def test_a_character_that_no_name_has_does_not_vanish(names, look):
+    index = look([names("甲大"), names("大"), names("大乙丙")]).index
+    assert [index.row(row).text for row in index.fuzzy("大㵲").rows] == ["大"]
+    assert [index.row(row).text for row in index.fuzzy("大乙㵲").rows] == ["大乙丙"]
+    assert index.fuzzy("㵲大㵲").rows == []
