@@ -97,7 +97,12 @@ def test_a_folder_is_no_database(tmp_path):
 
 def test_a_database_of_another_program_is_refused(tmp_path):
     path = tmp_path / "other.sqlite"
-    change(path, "CREATE TABLE schema_version (version_num TEXT)", "CREATE TABLE setting (key TEXT)")
+    change(
+        path,
+        "CREATE TABLE schema_version (version_num TEXT)",
+        "CREATE TABLE setting (key TEXT)",
+        f"INSERT INTO schema_version VALUES ('{REVISIONS[-1]}')",
+    )
     with pytest.raises(DatabaseError, match="not made by geoname"):
         open_store(str(path))
 

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
+import shapely
 
 from geoname.core.register.provenance import ReleaseState
 from geoname.errors import ConflictError, InvalidInputError, NotFoundError, NotReadyError
@@ -140,6 +141,27 @@ def test_a_staged_release_cannot_replace_a_published_edition(filled, sample, mak
         writer.put_release(make_release("r2", ReleaseState.STAGED))
     with pytest.raises(ConflictError), filled.writing("x", "y") as writer:
         writer.put_edition(replace(sample.edition, title="新"), sample.territories, sample.lines, "r2")
+
+
+@pytest.mark.parametrize("accuracy", [float("nan"), float("inf")])
+def test_a_number_that_is_none_is_refused(filled, sample, accuracy):
+    unsure = replace(sample.edition, id="unsure", accuracy_m=accuracy)
+    with pytest.raises(InvalidInputError) as raised, filled.writing("x", "y") as writer:
+        writer.put_edition(unsure, sample.territories, sample.lines, "r1")
+    assert raised.value.field == "accuracy_m"
+
+
+def test_a_territory_without_polygon_is_refused(filled, sample):
+    for wrong in (None, shapely.MultiPolygon(), shapely.Point(1, 2)):
+        polygons = sample.territories.polygons.copy()
+        polygons[1] = wrong
+        territories = replace(sample.territories, polygons=polygons)
+        with (
+            pytest.raises(InvalidInputError, match="territory 1") as raised,
+            filled.writing("x", "y") as writer,
+        ):
+            writer.put_edition(replace(sample.edition, id="holes"), territories, (), "r1")
+        assert raised.value.field == "polygons"
 
 
 def test_a_code_twice_in_an_edition_is_refused(filled, sample):

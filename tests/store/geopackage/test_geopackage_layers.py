@@ -96,6 +96,7 @@ def test_pyproj_agrees_with_the_definitions(filled, store_address):
         "DELETE FROM boundary_line",
         "UPDATE place SET geom = NULL",
         "UPDATE place SET fid = fid + 1000",
+        "UPDATE place SET fid = fid + 1000, geom = NULL",
         "UPDATE place SET geom = (SELECT geom FROM place WHERE id = 'pbz'), fid = fid + 100 WHERE id = 'pvi'",
         "INSERT INTO territory (geom, edition_id, code, name, level)"
         " SELECT geom, edition_id, 'x', name, level FROM territory",

@@ -64,6 +64,12 @@ def test_an_equal_period_goes_before_one_that_only_begins_alike():
     assert keys([state("2010"), state("2000", "2010")], kept) == ["d@2", "d@1"]
 
 
+def test_two_states_that_began_in_one_year_are_told_apart():
+    kept = {"d@1": period("2016", "2016"), "d@2": period("2016")}
+    assert keys([state("2016")], kept) == ["d@2"]
+    assert keys([state("2016", "2016")], kept) == ["d@1"]
+
+
 def test_an_end_that_becomes_known_replaces():
     assert keys([state("2000", "2016"), state("2016")], {"d@1": period("2000")}) == ["d@1", "d@2"]
 
