@@ -2,6 +2,8 @@
 
 import {language, t} from "./text.js";
 
+const WITHIN = "52"; // Guizhou: what the map shows and where names are looked for first
+
 /** What went wrong, in the reader's words; `status` is 0 when there was no answer. */
 export class Problem extends Error {
   constructor(message, status) {
@@ -37,12 +39,30 @@ async function read(response) {
   }
 }
 
-export const suggest = (q, signal) => ask("/v1/suggest", {q, limit: 8}, signal);
-export const findNames = (q, cursor, signal) => ask("/v1/names", {q, cursor, limit: 20}, signal);
 export const showName = (id, signal) => ask(`/v1/names/${encodeURIComponent(id)}`, {}, signal);
 export const nameHistory = (id) => ask(`/v1/names/${encodeURIComponent(id)}/history`);
 export const locate = ([lon, lat], signal) => ask("/v1/locate", {lon, lat}, signal);
-export const boundaryLines = (within) => ask("/v1/boundary-lines", {within});
+export const boundaryLines = () => ask("/v1/boundary-lines", {within: WITHIN});
 
 /** Polygons of one level, their vertices moved by no more than `tolerance` metres. */
-export const territories = (level, within, tolerance) => ask("/v1/territories", {level, within, tolerance});
+export const territories = (level, tolerance) => ask("/v1/territories", {level, within: WITHIN, tolerance});
+
+/** Names that begin so: those of the province the page is about, others when there are none. */
+export async function suggest(q, signal) {
+  const {items} = await ask("/v1/suggest", {q, within: WITHIN, limit: 8}, signal);
+  return items.length ? items : (await ask("/v1/suggest", {q, limit: 8}, signal)).items;
+}
+
+/**
+ * The first page of a search, with the `within` to ask its next pages in: in the province the page is about,
+ * elsewhere when the name is exactly one there and none here.
+ */
+export async function findNames(q, signal) {
+  const here = {...await nextNames(q, WITHIN, null, signal), within: WITHIN};
+  if (here.items.length && here.mode === "exact") return here;
+  const anywhere = {...await nextNames(q, null, null, signal), within: null};
+  return anywhere.mode === "exact" || !here.items.length ? anywhere : here;
+}
+
+/** A page of a search by its cursor. */
+export const nextNames = (q, within, cursor, signal) => ask("/v1/names", {q, within, cursor, limit: 20}, signal);

@@ -54,11 +54,11 @@ export function path(name) {
 
 function codes(name) {
   if (!name.codes.length) return t("noCode");
-  return name.codes.map((shown) => el("div", {class: "code"},
-    el("code", {}, shown.code), copyButton(shown.code),
-    el("span", {class: "aside"},
+  return [...new Set(name.codes.map(({code}) => code))].map((code) => el("div", {class: "code"},
+    el("code", {}, code), copyButton(code),
+    name.codes.filter((shown) => shown.code === code).map((shown) => el("span", {class: "aside"},
       [word("scheme", shown.scheme), shown.as_of && t("asOf", shown.as_of), ...period(shown)].filter(Boolean)
-        .join(t("comma")))));
+        .join(t("comma"))))));
 }
 
 function location(name) {
@@ -89,9 +89,9 @@ function told(title, table, facts) {
 function provenance(source) {
   return el("section", {},
     el("h3", {}, t("source")),
+    el("p", {}, source.title),
+    [source.authority, source.attribution].filter(Boolean).map((line) => el("p", {class: "aside"}, line)),
     el("dl", {},
-      row(t("source"), source.title, [source.authority, source.attribution]
-        .filter(Boolean).map((line) => el("span", {class: "aside"}, line))),
       row(t("editionDate"), source.as_of),
       row(t("licence"), source.licence)));
 }

@@ -1,6 +1,6 @@
 // Puts the page together: what the address asks for is fetched and shown in the panel and on the map.
 
-import {boundaryLines, findNames, locate, Problem, showName, territories} from "./api.js";
+import {boundaryLines, findNames, locate, nextNames, Problem, showName, territories} from "./api.js";
 import {openMap} from "./map.js";
 import {nameCard} from "./name_card.js";
 import {mapNote, trouble, waiting, welcome} from "./notices.js";
@@ -11,7 +11,6 @@ import {readPoint, readState, writeState} from "./state.js";
 import {keepLanguage, keptLanguage, language, speak, t} from "./text.js";
 import {el, say} from "./elements.js";
 
-const WITHIN = "52";
 const TOLERANCE = 200; // metres: under half a pixel until one sees less than a county
 
 const panel = document.getElementById("panel");
@@ -74,10 +73,10 @@ async function showPoint(at, signal, stay) {
 
 async function showResults(q, signal) {
   search.set(q);
-  const page = await findNames(q, null, signal);
+  const page = await findNames(q, signal);
   put(results(q, page, (id) => go({name: id, q}), async (cursor) => {
     try {
-      return await findNames(q, cursor, signal);
+      return await nextNames(q, page.within, cursor, signal);
     } catch (error) {
       if (error instanceof Problem) say(error.message);
       return null;
@@ -103,7 +102,7 @@ function unfold(open) {
 /** Fetch what the map shows and draw it; without it, searching works all the same. */
 async function drawMap() {
   const [counties, prefectures, lines] = await Promise.all([
-    territories("county", WITHIN, TOLERANCE), territories("prefecture", WITHIN, TOLERANCE), boundaryLines(WITHIN),
+    territories("county", TOLERANCE), territories("prefecture", TOLERANCE), boundaryLines(),
   ]);
   edition = counties.edition;
   showNote();

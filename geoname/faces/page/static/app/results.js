@@ -36,10 +36,11 @@ export function results(q, page, onName, onMore) {
 function entry(name, onName) {
   const standard = name.kind === "standard" && name.status === "current";
   return el("li", {}, el("button", {type: "button", class: "entry", click: () => onName(name.id)},
-    el("span", {class: "name", lang: "zh-Hans"}, name.name),
-    el("span", {class: "pinyin", lang: "zh-Latn"}, name.romanization.text),
-    standard ? null : el("span", {class: "mark doubtful"},
-      name.kind === "standard" ? word("statusOf", name.status) : word("kind", name.kind)),
+    el("span", {class: "heading"},
+      el("span", {class: "name", lang: "zh-Hans"}, name.name),
+      el("span", {class: "pinyin", lang: "zh-Latn"}, name.romanization.text),
+      standard ? null : el("span", {class: "mark doubtful"},
+        name.kind === "standard" ? word("statusOf", name.status) : word("kind", name.kind))),
     el("span", {class: "class"}, name.feature_class.label),
     el("span", {class: "path"}, path(name))));
 }

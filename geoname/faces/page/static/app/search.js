@@ -43,7 +43,7 @@ export function openSearch({onChoose, onSearch, onClear, onTrouble}) {
     asked = new AbortController();
     const {signal} = asked;
     try {
-      const {items: found} = await suggest(box.value.trim(), signal);
+      const found = await suggest(box.value.trim(), signal);
       if (!signal.aborted && document.activeElement === box) open(found);
     } catch (error) {
       if (error.name === "AbortError") return;
@@ -123,8 +123,9 @@ function option(item, at, choose) {
     pointerdown: (event) => event.preventDefault(), // keeps the focus, and with it the list
     click: choose,
   },
-  el("span", {class: "name", lang: "zh-Hans"}, item.name),
-  el("span", {class: "pinyin", lang: "zh-Latn"}, item.romanization),
-  el("span", {class: "path", lang: "zh-Hans"}, item.path.join(" › ")),
+  el("span", {class: "heading"},
+    el("span", {class: "name", lang: "zh-Hans"}, item.name), " ",
+    el("span", {class: "pinyin", lang: "zh-Latn"}, item.romanization)),
+  el("span", {class: "path", lang: "zh-Hans"}, item.path.filter((step) => step !== item.name).join(" › ")),
   el("span", {class: "class"}, item.feature_class?.label ?? ""));
 }
