@@ -13,6 +13,7 @@ from geoname.errors import DatabaseError
 from geoname.store.dialect import WRITES, Dialect
 from geoname.store.protocols import StoreFault, StoreInfo
 from geoname.store.reading.content_check import content_faults
+from geoname.store.reading.editions import DATABASE_ID, read_setting
 from geoname.store.reading.sql_reader import SqlReader
 from geoname.store.schema import METADATA, REVISIONS
 from geoname.store.writing.sql_writer import SqlWriter
@@ -47,6 +48,11 @@ class SqlStore(SqlReader):
             self._dialect.size_bytes(),
             rows,
         )
+
+    def database_id(self) -> str:
+        """An opaque id given to the database when it was made; answers for an older schema too."""
+        with self._dialect.engine.begin() as connection:
+            return read_setting(connection, DATABASE_ID) or ""
 
     @contextmanager
     def writing(self, actor: str, reason: str) -> Iterator[SqlWriter]:

@@ -32,18 +32,13 @@ from geoname.store.schema import audit, edition, name, name_event, release, sour
 
 
 class SqlReader:
-    """What `Reader` says, apart from `info`."""
+    """What `Reader` says, apart from `info` and `database_id`."""
 
     _dialect: Dialect
 
     def _reading(self) -> AbstractContextManager[Connection]:
         """A connection with a reading transaction; DatabaseError while the schema is not current."""
         raise NotImplementedError
-
-    def database_id(self) -> str:
-        """An opaque id given to the database when it was made; index files are kept under it."""
-        with self._reading() as connection:
-            return edition_reading.read_setting(connection, edition_reading.DATABASE_ID) or ""
 
     def data_version(self) -> int:
         """A number that grows with every published write; indexes and ETags follow it."""

@@ -12,7 +12,7 @@ import pytest
 
 from geoname.errors import ConflictError, DatabaseError, DataFileError, InvalidInputError
 from geoname.store.geopackage.restore import restore_geopackage
-from geoname.store.open_store import open_store
+from geoname.store.open_store import open_store, restore_store
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_restore_brings_back_what_was(filled, backup, sample, store_address):
         writer.put_names([replace(sample.names[0], text="错")], "r1")
     old_id = filled.database_id()
     filled.close()
-    restore_geopackage(backup, Path(store_address))
+    restore_store(backup, store_address)
     again = open_store(store_address)
     assert again.name_entry("n1").name == sample.names[0]
     assert again.verify() == []

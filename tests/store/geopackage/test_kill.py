@@ -34,8 +34,9 @@ with store.writing("loader", "killed") as writer:
     old = next(store.name_entries())[0].name
     writer.put_names([replace(old, text="改")], "r1")
     reached("names")
-    writer.finish()
-    reached("finish")
+    if stop_after == "finish":
+        writer.finish()
+        reached("finish")
     if stop_after == "commit":
         print("reached", flush=True)
 if stop_after == "commit":

@@ -150,6 +150,7 @@ def test_an_older_schema_works_after_the_upgrade_only(filled, further, monkeypat
     assert not filled.schema_is_current()
     assert filled.info().schema_version == schema.REVISIONS[-1]
     assert filled.info().rows["name"] == 4
+    assert len(filled.database_id()) == 32
     with pytest.raises(DatabaseError, match="geoname db upgrade"):
         filled.divisions()
     with pytest.raises(DatabaseError, match="geoname db upgrade"):
