@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,3 +142,8 @@ def test_damage_in_the_middle_is_told_when_it_is_met(filled, tmp_path):
     path.write_bytes(bytes(content))
     with pytest.raises(DatabaseError, match="damaged"):
         open_store(str(path)).divisions()
+
+
+def test_opening_does_not_wait_for_what_only_upgrading_needs():
+    code = "import sys, geoname.store.open_store; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

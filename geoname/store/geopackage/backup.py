@@ -9,8 +9,8 @@ from pathlib import Path
 
 from geoname.errors import InvalidInputError
 from geoname.store.geopackage.connection import connect
-from geoname.store.geopackage.create import private_file_beside, put_in_place
 from geoname.store.geopackage.errors import classed
+from geoname.store.geopackage.file_placing import private_file_beside, put_in_place
 
 _BUSY_SECONDS = 30.0
 

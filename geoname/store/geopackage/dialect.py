@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 
 from geoname.store.geopackage.backup import backup_geopackage
 from geoname.store.geopackage.connection import make_engine
-from geoname.store.geopackage.create import beside
+from geoname.store.geopackage.file_placing import beside
 from geoname.store.geopackage.geometry_blob import decode, encode
 from geoname.store.geopackage.metadata import note_changes
 from geoname.store.geopackage.verify import geopackage_faults

@@ -11,10 +11,10 @@ from pathlib import Path
 from geoname.errors import ConflictError, DatabaseError, DataFileError
 from geoname.store.geopackage.backup import copy_database
 from geoname.store.geopackage.connection import connect
-from geoname.store.geopackage.create import beside, private_file_beside, put_in_place
 from geoname.store.geopackage.dialect import GeoPackageDialect
 from geoname.store.geopackage.errors import classed
 from geoname.store.geopackage.file_check import check_there, schema_version
+from geoname.store.geopackage.file_placing import beside, private_file_beside, put_in_place
 from geoname.store.reading.content_check import content_faults
 from geoname.store.reading.editions import DATABASE_ID
 from geoname.store.schema import REVISIONS
