@@ -1,0 +1,123 @@
+"""What can be asked about boundary lines (界线), territories and their editions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from geoname.core.divisions.division import Level
+from geoname.errors import AmbiguousCodeError, InvalidInputError, NotFoundError
+from geoname.faces.api.parameters import DivisionLevel, Text, Within, says
+from geoname.faces.api.route import Query, Route
+from geoname.service.opened import Geoname
+from geoname.service.show_boundaries import (
+    EditionList,
+    line_collection,
+    line_feature,
+    list_editions,
+    territory_collection,
+)
+
+GEOJSON = "application/geo+json"
+
+Tolerance = Annotated[
+    float,
+    says("化简的容差,米", "tolerance of simplification in metres", ge=0, le=100_000, allow_inf_nan=False),
+]
+LineId = Annotated[
+    Text, says("界线标识:两方代码", "id of a line: both sides' codes", examples=["520102-520103"])
+]
+TerritoryLevel = Annotated[Level, says("哪一级的范围", "level of the territories")]
+
+
+class LinesQuery(Query):
+    """Which lines."""
+
+    level: DivisionLevel = None
+    within: Within = None
+    tolerance: Tolerance = 0.0
+
+
+class LineQuery(Query):
+    """Which line."""
+
+    id: LineId
+
+
+class TerritoriesQuery(Query):
+    """Which territories, how finely drawn."""
+
+    level: TerritoryLevel = Level.COUNTY
+    within: Within = None
+    tolerance: Tolerance = 0.0
+
+
+class EditionsQuery(Query):
+    """All editions; nothing to choose."""
+
+
+def _lines(geoname: Geoname, asked: LinesQuery) -> bytes:
+    return line_collection(geoname, asked.level, asked.within, asked.tolerance)
+
+
+def _line(geoname: Geoname, asked: LineQuery) -> bytes:
+    return line_feature(geoname, asked.id)
+
+
+def _territories(geoname: Geoname, asked: TerritoriesQuery) -> bytes:
+    return territory_collection(geoname, asked.level, asked.within, asked.tolerance)
+
+
+def _editions(geoname: Geoname, _: EditionsQuery) -> EditionList:
+    return list_editions(geoname)
+
+
+_PROBLEMS = (InvalidInputError, NotFoundError, AmbiguousCodeError)
+
+ROUTES = (
+    Route(
+        path="/v1/boundary-lines",
+        query=LinesQuery,
+        answer=bytes,
+        ask=_lines,
+        zh="界线,GeoJSON",
+        en="Boundary lines as GeoJSON",
+        group="boundaries",
+        command="boundaries list",
+        media=GEOJSON,
+        problems=_PROBLEMS,
+    ),
+    Route(
+        path="/v1/boundary-lines/{id}",
+        query=LineQuery,
+        answer=bytes,
+        ask=_line,
+        zh="一条界线,GeoJSON",
+        en="One boundary line as GeoJSON",
+        group="boundaries",
+        command="boundaries show",
+        media=GEOJSON,
+        problems=(InvalidInputError, NotFoundError),
+    ),
+    Route(
+        path="/v1/territories",
+        query=TerritoriesQuery,
+        answer=bytes,
+        ask=_territories,
+        zh="区划范围,GeoJSON",
+        en="Territories of divisions as GeoJSON",
+        group="boundaries",
+        command="boundaries territories",
+        media=GEOJSON,
+        problems=_PROBLEMS,
+    ),
+    Route(
+        path="/v1/editions",
+        query=EditionsQuery,
+        answer=EditionList,
+        ask=_editions,
+        zh="界线版本",
+        en="Boundary editions",
+        group="boundaries",
+        command="editions list",
+    ),
+)

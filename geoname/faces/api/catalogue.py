@@ -1,0 +1,22 @@
+"""Every route (接口总表), in the order in which the documentation shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from geoname.faces.api import boundaries, divisions, names, places
+from geoname.faces.api.route import Route
+
+ROUTES: tuple[Route[Any], ...] = (*names.ROUTES, *places.ROUTES, *divisions.ROUTES, *boundaries.ROUTES)
+
+GROUPS = {
+    "names": ("地名", "Names"),
+    "places": ("定位", "Points"),
+    "divisions": ("行政区划", "Divisions"),
+    "boundaries": ("界线", "Boundaries"),
+}
+
+
+def route_of(command: str) -> Route[Any]:
+    """The route whose twin on the command line is `command`."""
+    return next(route for route in ROUTES if route.command == command)

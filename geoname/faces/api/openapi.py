@@ -1,0 +1,182 @@
+"""The OpenAPI 3.1 document (接口说明), made from the routes' declarations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from geoname import __version__
+from geoname.faces.api.catalogue import GROUPS, ROUTES
+from geoname.faces.api.parameters import LIMITS_IN_SCHEMA
+from geoname.faces.api.problems import MEDIA, OTHER, Problem
+from geoname.faces.api.problems import OF_ERRORS as PROBLEMS
+from geoname.faces.api.route import Route
+from geoname.faces.api.running import Health, Readiness
+from geoname.settings import Limits
+
+_REF = "#/components/schemas/{model}"
+_GEOJSON = {
+    "type": "object",
+    "required": ["type"],
+    "properties": {"type": {"enum": ["Feature", "FeatureCollection"]}, "edition": {"type": "object"}},
+}
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["parameter", "message"],
+                "properties": {"parameter": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+        "meanings": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["scheme", "code", "name"],
+                "properties": {part: {"type": "string"} for part in ("scheme", "code", "name")},
+            },
+        },
+        "id": {"type": "string"},
+    },
+}
+
+
+def openapi(limits: Limits, language: str) -> dict[str, Any]:
+    """The document in `zh` or `en`, with the limits of this service put in."""
+    adapters: dict[type, TypeAdapter[Any]] = {route.answer: TypeAdapter(route.answer) for route in ROUTES if route.answer is not bytes}
+    adapters |= {Health: TypeAdapter(Health), Readiness: TypeAdapter(Readiness)}
+    schemas, shared = TypeAdapter.json_schemas(
+        [(kind, "serialization", adapter) for kind, adapter in adapters.items()], ref_template=_REF
+    )
+    of_answers = {kind: schemas[kind, "serialization"] for kind in adapters}
+    components = {**shared.get("$defs", {}), "Problem": _PROBLEM, "GeoJSON": _GEOJSON}
+    of_answers[bytes] = {"$ref": _REF.format(model="GeoJSON")}
+    paths: dict[str, dict[str, Any]] = {}
+    for route in ROUTES:
+        operation = _operation(route, of_answers[route.answer], components, limits, language)
+        paths.setdefault(route.path, {})[route.method.lower()] = operation
+    paths |= _running(of_answers)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "geoname" if language == "en" else "geoname 地名 · 区划 · 界线",
+            "version": __version__,
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "tags": [{"name": name, "description": _said(*both, language)} for name, both in GROUPS.items()],
+        "paths": paths,
+        "components": {"schemas": components},
+    }
+
+
+def _operation(
+    route: Route[Any],
+    answer: dict[str, Any],
+    components: dict[str, Any],
+    limits: Limits,
+    language: str,
+) -> dict[str, Any]:
+    schema = route.query.model_json_schema(by_alias=True, ref_template=_REF)
+    components.update(schema.pop("$defs", {}))
+    fields = {name: _field(found, limits, language) for name, found in schema.get("properties", {}).items()}
+    required = frozenset(schema.get("required", ()))
+    operation: dict[str, Any] = {
+        "operationId": f"{route.method.lower()}_{route.path.strip('/')}".translate(_AS_ID),
+        "tags": [route.group],
+        "summary": _said(route.zh, route.en, language),
+        "x-command": f"geoname {route.command}",
+        "responses": {
+            "200": {
+                "description": _said("回答", "the answer", language),
+                "content": _content(route.media, answer),
+            },
+            **_problem_responses(route, language),
+        },
+    }
+    if route.method == "GET":
+        operation["parameters"] = [
+            _parameter(route, name, found, name in required) for name, found in fields.items()
+        ]
+    else:
+        body = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": fields,
+            "required": [*required],
+        }
+        operation["requestBody"] = {"required": True, "content": _content("application/json", body)}
+    return operation
+
+
+_AS_ID = str.maketrans("/-{}", "____")
+
+
+def _said(zh: str, en: str, language: str) -> str:
+    return zh if language == "zh" else en
+
+
+def _content(media: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {media: {"schema": schema}}
+
+
+def _field(found: dict[str, Any], limits: Limits, language: str) -> dict[str, Any]:
+    """One field's schema: null left out, since absence says it; limits as this service has them."""
+    kept = {name: value for name, value in found.items() if name not in ("title", "x-en", "x-limit")}
+    options = [option for option in kept.pop("anyOf", []) if option != {"type": "null"}]
+    for option in options:
+        kept.update(option)
+    if kept.get("default", "") is None:
+        del kept["default"]
+    if language == "en" and "x-en" in found:
+        kept["description"] = found["x-en"]
+    if "x-limit" in found:
+        kept[LIMITS_IN_SCHEMA[found["x-limit"]]] = getattr(limits, found["x-limit"])
+    return kept
+
+
+def _parameter(route: Route[Any], name: str, schema: dict[str, Any], required: bool) -> dict[str, Any]:
+    place = "path" if name in route.placeholders else "query"
+    parameter: dict[str, Any] = {"name": name, "in": place, "required": required or place == "path"}
+    parameter["description"] = schema.pop("description", "")
+    if name in route.many:
+        parameter |= {"style": "form", "explode": True}
+    return {**parameter, "schema": schema}
+
+
+def _problem_responses(route: Route[Any], language: str) -> dict[str, Any]:
+    kinds: list[Problem] = [PROBLEMS[kind] for kind in route.problems]
+    statuses = {str(kind.status): _said(kind.zh, kind.en, language) for kind in kinds}
+    if route.method != "GET":
+        statuses |= {"413": "", "415": ""}
+    statuses["default"] = _said(OTHER.zh, OTHER.en, language)
+    schema = {"$ref": _REF.format(model="Problem")}
+    return {
+        status: {"description": text or status, "content": _content(MEDIA, schema)}
+        for status, text in statuses.items()
+    }
+
+
+def _running(of_answers: dict[type, dict[str, Any]]) -> dict[str, Any]:
+    def answers(media: str, schema: dict[str, Any]) -> dict[str, Any]:
+        return {"200": {"description": "200", "content": _content(media, schema)}}
+
+    unready = {
+        "503": {"description": "503", "content": _content(MEDIA, {"$ref": _REF.format(model="Problem")})}
+    }
+    ready = answers("application/json", of_answers[Readiness]) | unready
+    return {
+        "/health": {"get": {"responses": answers("application/json", of_answers[Health])}},
+        "/ready": {"get": {"responses": ready}},
+        "/metrics": {"get": {"responses": answers("text/plain", {"type": "string"})}},
+    }

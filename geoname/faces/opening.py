@@ -1,0 +1,66 @@
+"""Opens the database (打开数据) for a serving process and keeps it open."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from geoname.errors import GeonameError, NotReadyError
+from geoname.service.opened import Geoname, open_geoname
+from geoname.settings import Settings
+
+_TRY_AGAIN_S = 1.0
+
+
+class Opening:
+    """The database of a process: opened with its index as soon as there is one to open."""
+
+    def __init__(self, settings: Settings, geoname: Geoname | None = None) -> None:
+        """Take what is open already, or open it at the first call of `get`."""
+        self._settings = settings
+        self._geoname = geoname
+        self._lock = threading.Lock()
+        self._failure: GeonameError | None = None
+        self._failed_at = 0.0
+
+    def get(self) -> Geoname:
+        """The open database; the error that keeps it shut, tried again once a second."""
+        geoname = self._geoname
+        return geoname if geoname is not None else self._open()
+
+    def _open(self) -> Geoname:
+        with self._lock:
+            if self._geoname is not None:
+                return self._geoname
+            if self._failure is not None and time.monotonic() - self._failed_at < _TRY_AGAIN_S:
+                raise self._failure.with_traceback(None)
+            try:
+                self._geoname = self._warm()
+            except GeonameError as error:
+                self._failure, self._failed_at = error, time.monotonic()
+                raise
+            return self._geoname
+
+    def warm_up(self) -> None:
+        """Open now, so that the first request does not wait; data that is not there yet is waited for."""
+        try:
+            self.get()
+        except NotReadyError:
+            return
+
+    def _warm(self) -> Geoname:
+        geoname = open_geoname(self._settings.database, self._settings.cache)
+        try:
+            geoname.live()
+        except GeonameError:
+            geoname.close()
+            raise
+        geoname.watch()
+        return geoname
+
+    def close(self) -> None:
+        """Close what is open."""
+        with self._lock:
+            if self._geoname is not None:
+                self._geoname.close()
+                self._geoname = None

@@ -1,0 +1,108 @@
+"""What the environment sets (环境设置): read once into a frozen value, checked, and handed to the faces."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from geoname.errors import InvalidInputError
+
+DEFAULT_DATABASE = "var/geoname.gpkg"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one request may ask for: characters, items, points, bytes of body."""
+
+    query_length: int = 200
+    page_size: int = 1000
+    batch_points: int = 1_000_000
+    body_bytes: int = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the data lies, where to listen, how to speak, how much to allow.
+
+    `database` is a path or a `postgresql://` address; `cache` holds index files, `files` attachments.
+    """
+
+    database: str = DEFAULT_DATABASE
+    cache: Path = Path("var/cache")
+    files: Path = Path("var/files")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    language: str = "zh"
+    limits: Limits = field(default_factory=Limits)
+
+
+VARIABLES: dict[str, str] = {
+    "GEONAME_DATABASE": "path of the database file, or a postgresql:// address",
+    "GEONAME_CACHE": "folder of the index files; beside the database unless set",
+    "GEONAME_FILES": "folder of attachments; beside the database unless set",
+    "HOST": "address to listen on",
+    "PORT": "port to listen on, 1 to 65535",
+    "GEONAME_WORKERS": "number of serving processes",
+    "GEONAME_LANGUAGE": "language of messages when a request asks for none: zh or en",
+    "GEONAME_MAX_QUERY_LENGTH": "longest query text, in characters",
+    "GEONAME_MAX_PAGE_SIZE": "most items on one page",
+    "GEONAME_MAX_BATCH_POINTS": "most points in one request",
+    "GEONAME_MAX_BODY_BYTES": "largest request body, in bytes",
+}
+"""Every variable that is read, with what it sets; the documentation is held to this table."""
+
+
+def read_settings(environment: Mapping[str, str] | None = None, *, database: str | None = None) -> Settings:
+    """The settings of a process: `database` as given, else from the environment, else the default.
+
+    An empty variable counts as unset. InvalidInputError names the variable and what it may be.
+    """
+    values = os.environ if environment is None else environment
+    address = database or values.get("GEONAME_DATABASE") or DEFAULT_DATABASE
+    if "\0" in address:
+        raise _wrong("GEONAME_DATABASE", address, "a path or a postgresql:// address")
+    beside = Path("var") if "://" in address else Path(address).parent
+    return Settings(
+        database=address,
+        cache=Path(values.get("GEONAME_CACHE") or beside / "cache"),
+        files=Path(values.get("GEONAME_FILES") or beside / "files"),
+        host=values.get("HOST") or Settings().host,
+        port=_whole(values, "PORT", Settings().port, most=65_535),
+        workers=_whole(values, "GEONAME_WORKERS", 1, most=256),
+        language=_language(values),
+        limits=_limits(values),
+    )
+
+
+def _limits(values: Mapping[str, str]) -> Limits:
+    usual = Limits()
+    read = {
+        limit.name: _whole(values, f"GEONAME_MAX_{limit.name.upper()}", getattr(usual, limit.name))
+        for limit in fields(Limits)
+    }
+    return Limits(**read)
+
+
+def _whole(values: Mapping[str, str], name: str, usual: int, most: int = 2**31 - 1) -> int:
+    written = values.get(name) or str(usual)
+    if not (written.isascii() and written.isdigit() and 1 <= int(written[:12]) <= most):
+        raise _wrong(name, written, f"a whole number from 1 to {most}", f"1 到 {most} 的整数")
+    return int(written)
+
+
+def _language(values: Mapping[str, str]) -> str:
+    written = values.get("GEONAME_LANGUAGE") or "zh"
+    if written not in ("zh", "en"):
+        raise _wrong("GEONAME_LANGUAGE", written, "zh or en", "zh 或 en")
+    return written
+
+
+def _wrong(name: str, written: str, allowed: str, allowed_zh: str = "") -> InvalidInputError:
+    return InvalidInputError(
+        f"{name} is {written!r}: set it to {allowed}",
+        zh=f"{name} 的值是 {written!r}:请设为{allowed_zh or allowed}",
+        field=name,
+    )
