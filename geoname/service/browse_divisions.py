@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from geoname.core.divisions.changes import Extent
 from geoname.core.divisions.code import parse_code, parse_scheme
 from geoname.core.divisions.codebook import Found
 from geoname.core.divisions.division import Division
@@ -163,10 +165,17 @@ def _change_shown(index: LiveIndex, event_id: str) -> ChangeShown:
         written(event.effective_on),
         written(event.announced_on),
         event.known,
-        tuple(dict.fromkeys(_party(index, edge.from_id, edge.extent) for edge in edges if edge.from_id)),
-        tuple(dict.fromkeys(_party(index, edge.to_id, edge.extent) for edge in edges if edge.to_id)),
+        _parties(index, ((edge.from_id, edge.extent) for edge in edges)),
+        _parties(index, ((edge.to_id, edge.extent) for edge in edges)),
     )
 
 
-def _party(index: LiveIndex, id_: str, extent: str) -> Party:
-    return Party(division_ref(index.atlas, index.atlas.latest(id_)), extent)
+def _parties(index: LiveIndex, ends: Iterable[tuple[str | None, Extent]]) -> tuple[Party, ...]:
+    """Each division once: whole where any of its edges is."""
+    extents: dict[str, Extent] = {}
+    for id_, extent in ends:
+        if id_ is not None and extents.get(id_) is not Extent.WHOLE:
+            extents[id_] = extent
+    return tuple(
+        Party(division_ref(index.atlas, index.atlas.latest(id_)), extent) for id_, extent in extents.items()
+    )

@@ -22,6 +22,7 @@ def test_todays_code_did_not_hold_before_the_change(guizhou):
 def test_history_tells_what_became_of_a_county_and_by_which_document(guizhou):
     history = division_history(guizhou, "520321")
     change = next(event for event in history.events if event.document == "国函〔2016〕56号")
+    assert [party.division.name for party in change.from_divisions] == ["遵义县"]
     became = {(party.division.name, party.extent) for party in change.to_divisions}
     assert ("播州区", "whole") in became
     assert {name for name, extent in became if extent == "part"} >= {"汇川区", "红花岗区"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 
 from geoname.core.divisions.code import Code, Scheme
 from geoname.core.divisions.division import Division
@@ -143,10 +144,12 @@ class DivisionAtlas:
     def _number(self) -> tuple[list[str], list[int]]:
         """Preorder over the latest states: the ids in order, and where each one's span ends."""
         below: dict[str | None, list[Division]] = defaultdict(list)
-        for division in self._latest.values():
+        coded = [
+            (self.code_of(division) or "", division.name, division) for division in self._latest.values()
+        ]
+        coded.sort(key=itemgetter(0, 1), reverse=True)
+        for _, _, division in coded:
             below[division.parent_id].append(division)
-        for siblings in below.values():
-            siblings.sort(key=lambda division: (self.code_of(division) or "", division.name), reverse=True)
         order: list[str] = []
         ends: list[int] = []
         todo: list[Division | int] = list(below[None])
