@@ -210,6 +210,15 @@ def test_a_phone(visit_as: Callable[..., Any], width: int) -> None:
     expect(page.locator("#fold")).to_have_attribute("aria-expanded", "false")
 
 
+def test_a_phone_on_its_side_shows_panel_and_map_beside_each_other(visit_as: Callable[..., Any]) -> None:
+    page = visit_as(viewport={"width": 740, "height": 360}).open("#name=n2")
+    expect(page.locator("#map")).to_have_attribute("data-chosen", "522601")
+    sheet, shown = (page.locator(part).bounding_box() for part in ("#sheet", "#map"))
+    assert sheet["x"] + sheet["width"] <= shown["x"]
+    assert shown["width"] >= 360
+    assert page.evaluate("document.documentElement.scrollWidth") == 740
+
+
 def small_targets(page: Page) -> list[str]:
     """What can be touched and is less than 40 pixels high or wide."""
     return page.evaluate(
