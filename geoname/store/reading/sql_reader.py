@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 
@@ -31,14 +32,14 @@ from geoname.store.rows.register import name_event_of, name_of
 from geoname.store.schema import audit, edition, name, name_event, release, source
 
 
-class SqlReader:
+class SqlReader(ABC):
     """What `Reader` says, apart from `info` and `database_id`."""
 
     _dialect: Dialect
 
+    @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]:
         """A connection with a reading transaction; DatabaseError while the schema is not current."""
-        raise NotImplementedError
 
     def data_version(self) -> int:
         """A number that grows with every published write; indexes and ETags follow it."""
