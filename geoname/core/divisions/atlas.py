@@ -24,7 +24,7 @@ class DivisionAtlas:
     """
 
     def __init__(self, divisions: Iterable[Division], primary: Scheme = Scheme.NBS) -> None:
-        """Take the divisions in any order; DataFileError for a parent that is missing or of no higher level."""
+        """Take divisions in any order; DataFileError for a parent that is missing or of no higher level."""
         self.primary = primary
         self._states: dict[str, list[Division]] = {}
         for division in divisions:
