@@ -205,5 +205,7 @@ def _resumed(query: NameQuery, generation: str, role: Role) -> tuple[str | None,
 
 
 def _question(query: NameQuery, found_by: str | None, role: Role) -> str:
-    parts = (query.q, query.mode, found_by, query.feature_class, query.within, query.scheme, query.bbox)
-    return "names:" + repr((*parts, query.status, query.on, role))
+    # The mode comes as a member on the first page and as text on the next: both are written as text.
+    modes = (str(query.mode or ""), str(found_by or ""))
+    parts = (query.q, *modes, query.feature_class, query.within, query.scheme, query.bbox)
+    return "names:" + repr((*parts, query.status, query.on, str(role)))

@@ -61,8 +61,9 @@ def test_a_former_name_is_found_and_said_to_be_historical(guizhou):
     assert names(find_names(guizhou, NameQuery("遵义县", mode="exact", status=("current",)))) == []
 
 
-def test_pages_follow_each_other_without_loss(guizhou):
-    query = {"q": "大坪", "mode": "contains", "limit": 9}
+@pytest.mark.parametrize(("text", "mode"), [("大坪", "contains"), ("坪", None), ("daping", None)])
+def test_pages_follow_each_other_without_loss(guizhou, text, mode):
+    query = {"q": text, "mode": mode, "limit": 9}
     found, cursor = [], None
     while True:
         page = find_names(guizhou, NameQuery(**query, cursor=cursor))
@@ -70,7 +71,7 @@ def test_pages_follow_each_other_without_loss(guizhou):
         if page.next_cursor is None:
             break
         cursor = page.next_cursor
-    whole = find_names(guizhou, NameQuery("大坪", mode="contains", limit=1000))
+    whole = find_names(guizhou, NameQuery(text, mode=mode, limit=1000))
     assert found == [item.id for item in whole.items]
     assert len(found) > 18
 

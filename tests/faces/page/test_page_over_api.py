@@ -78,7 +78,6 @@ def test_names_of_the_province_come_first_and_those_beyond_are_found(real: Any) 
     expect(page.locator(".entry").first).to_contain_text("湖南省")
 
 
-@pytest.mark.xfail(strict=True, reason="the cursor of a search without mode is refused by the search itself")
 def test_more_of_a_long_list_is_fetched(real: Any) -> None:
     page = real.open("#q=坪")
     expect(page.locator(".entry")).to_have_count(20)
