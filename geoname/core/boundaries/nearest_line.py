@@ -132,7 +132,9 @@ class NearestLine:
         x = np.asarray(lon, dtype=np.float64)
         y = np.asarray(lat, dtype=np.float64)
         if x.shape != y.shape:
-            raise InvalidInputError("lon and lat must be arrays of one shape", field="lon")
+            raise InvalidInputError(
+                "lon and lat must be arrays of one shape", zh="lon 与 lat 须为形状相同的数组", field="lon"
+            )
         line, metres, left = nearest_of_many(self._many, x.reshape(-1), y.reshape(-1))
         for i in left.tolist():
             found = self.one(float(x.flat[i]), float(y.flat[i]))

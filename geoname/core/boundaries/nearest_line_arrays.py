@@ -88,10 +88,16 @@ def check_line_arrays(arrays: Mapping[str, NDArray[np.generic]]) -> None:
     for name, kind in LINE_ARRAYS.items():
         if name not in arrays:
             raise DataFileError(
-                f"the nearest-line look-up lacks its array {name}: build it again", field=name
+                f"the nearest-line look-up lacks its array {name}: build it again",
+                zh=f"最近界线索引缺少数组 {name}:请重新生成",
+                field=name,
             )
         if arrays[name].dtype.str[1:] != kind:
-            raise DataFileError(f"the array {name} is not of type {kind}: build it again", field=name)
+            raise DataFileError(
+                f"the array {name} is not of type {kind}: build it again",
+                zh=f"数组 {name} 的类型不是 {kind}:请重新生成",
+                field=name,
+            )
     size = {name: arrays[name].size for name in LINE_ARRAYS}
     pieces = size["piece_first"]
     fits = size["grid"] == 5 and size["x"] == size["y"] == size["lat"]
@@ -100,4 +106,7 @@ def check_line_arrays(arrays: Mapping[str, NDArray[np.generic]]) -> None:
     fits = fits and size["cell_piece"] == size["cell_gap"] == int(arrays["cell_first"][-1])
     fits = fits and (not pieces or size["x"] == int(arrays["piece_last"][-1]) + 1)
     if not fits:
-        raise DataFileError("the arrays of the nearest-line look-up do not fit one another: build them again")
+        raise DataFileError(
+            "the arrays of the nearest-line look-up do not fit one another: build them again",
+            zh="最近界线索引的各数组互不相符:请重新生成",
+        )

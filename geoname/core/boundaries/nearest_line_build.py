@@ -69,12 +69,18 @@ def _cut_up(lines: NDArray[np.object_]) -> _Pieces:
     )
     if len(wrong):
         raise InvalidInputError(
-            f"the line at position {wrong[0]} is no line: give MultiLineString", field="lines"
+            f"the line at position {wrong[0]} is no line: give MultiLineString",
+            zh=f"第 {wrong[0]} 条不是线:请给出 MultiLineString",
+            field="lines",
         )
     parts, line_of_part = shapely.get_parts(lines, return_index=True)
     points, part = shapely.get_coordinates(parts, return_index=True)
     if not (np.isfinite(points).all() and (np.abs(points[:, 1]) <= 89.0).all()):
-        raise InvalidInputError("a line has a coordinate that is no place in degrees: mend it", field="lines")
+        raise InvalidInputError(
+            "a line has a coordinate that is no place in degrees: mend it",
+            zh="有界线的坐标不是以度表示的位置:请改正",
+            field="lines",
+        )
     moved = np.ones(len(points), dtype=np.bool_)
     moved[1:] = (part[1:] != part[:-1]) | (points[1:] != points[:-1]).any(axis=1)
     points, part = points[moved], part[moved]
@@ -118,14 +124,18 @@ def _bulge(pieces: _Pieces) -> NDArray[np.float64]:
 
 def _grid_for(pieces: _Pieces, cell_deg: float) -> Grid:
     if not 1e-4 <= cell_deg <= 10.0:
-        raise InvalidInputError("cells must measure 0.0001 to 10 degrees", field="cell_deg")
+        raise InvalidInputError(
+            "cells must measure 0.0001 to 10 degrees", zh="格网大小须在 0.0001 至 10 度之间", field="cell_deg"
+        )
     if not len(pieces.first):
         return grid_around((0.0, 0.0, 0.0, 0.0), cell_deg)
     west, east = float(pieces.x.min()) - _AROUND_DEG, float(pieces.x.max()) + _AROUND_DEG
     south, north = float(pieces.y.min()) - _AROUND_DEG, float(pieces.y.max()) + _AROUND_DEG
     if (east - west) * (north - south) / cell_deg**2 > 5e6:
         raise InvalidInputError(
-            f"cells of {cell_deg} degrees are too many for the area: choose larger ones", field="cell_deg"
+            f"cells of {cell_deg} degrees are too many for the area: choose larger ones",
+            zh=f"以 {cell_deg} 度分格,该范围格数过多:请选更大的格网",
+            field="cell_deg",
         )
     return grid_around((west, south, east, north), cell_deg)
 

@@ -112,7 +112,9 @@ class PointLookup:
         x = np.asarray(lon, dtype=np.float64)
         y = np.asarray(lat, dtype=np.float64)
         if x.shape != y.shape:
-            raise InvalidInputError("lon and lat must be arrays of one shape", field="lon")
+            raise InvalidInputError(
+                "lon and lat must be arrays of one shape", zh="lon 与 lat 须为形状相同的数组", field="lon"
+            )
         flat_x, flat_y = x.reshape(-1), y.reshape(-1)
         found = np.empty(x.size, dtype=np.int32)
         for start in range(0, x.size, _CHUNK):
@@ -153,9 +155,17 @@ def _check(arrays: Mapping[str, NDArray[np.generic]]) -> None:
     """DataFileError when an array is missing or the arrays cannot belong together."""
     for name, kind in _TYPES.items():
         if name not in arrays:
-            raise DataFileError(f"the point look-up lacks its array {name}: build it again", field=name)
+            raise DataFileError(
+                f"the point look-up lacks its array {name}: build it again",
+                zh=f"点位查询索引缺少数组 {name}:请重新生成",
+                field=name,
+            )
         if not arrays[name].dtype.str[1:].startswith(kind):
-            raise DataFileError(f"the array {name} is not of type {kind}: build it again", field=name)
+            raise DataFileError(
+                f"the array {name} is not of type {kind}: build it again",
+                zh=f"数组 {name} 的类型不是 {kind}:请重新生成",
+                field=name,
+            )
     size = {name: arrays[name].size for name in _TYPES}
     fits = size["grid"] == 6 and arrays["edges"].shape == (int(arrays["grid"][5]), 4)
     fits = fits and size["tiles"] * TILE * TILE == int(arrays["grid"][3]) * int(arrays["grid"][4])
@@ -164,4 +174,7 @@ def _check(arrays: Mapping[str, NDArray[np.generic]]) -> None:
     fits = fits and size["cut_edges"] == size["cut_masks"] == int(arrays["cut_first"][-1])
     fits = fits and size["owners"] == int(arrays["owner_first"][-1])
     if not fits:
-        raise DataFileError("the arrays of the point look-up do not fit one another: build them again")
+        raise DataFileError(
+            "the arrays of the point look-up do not fit one another: build them again",
+            zh="点位查询索引的各数组互不相符:请重新生成",
+        )

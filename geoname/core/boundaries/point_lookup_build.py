@@ -55,13 +55,19 @@ def lookup_arrays(polygons: NDArray[np.object_], cell_deg: float) -> dict[str, N
 
 def _grid_for(polygons: NDArray[np.object_], cell_deg: float) -> Grid:
     if not 1e-6 <= cell_deg <= 10.0:
-        raise InvalidInputError("cells must measure 0.000001 to 10 degrees", field="cell_deg")
+        raise InvalidInputError(
+            "cells must measure 0.000001 to 10 degrees",
+            zh="格网大小须在 0.000001 至 10 度之间",
+            field="cell_deg",
+        )
     if shapely.is_empty(polygons).all():
         return grid_around((0.0, 0.0, 0.0, 0.0), cell_deg)
     west, south, east, north = shapely.total_bounds(polygons).tolist()
     if (east - west) * (north - south) / cell_deg**2 > _MOST_CELLS:
         raise InvalidInputError(
-            f"cells of {cell_deg} degrees are too many for the area: choose larger ones", field="cell_deg"
+            f"cells of {cell_deg} degrees are too many for the area: choose larger ones",
+            zh=f"以 {cell_deg} 度分格,该范围格数过多:请选更大的格网",
+            field="cell_deg",
         )
     return grid_around((west, south, east, north), cell_deg)
 
@@ -101,7 +107,9 @@ def _mask_type(owner_first: NDArray[np.int64]) -> np.dtype[np.generic]:
     most = int(np.diff(owner_first).max(initial=1))
     if most > 64:
         raise InvalidInputError(
-            f"{most} territories meet in one cell: choose smaller cells", field="cell_deg"
+            f"{most} territories meet in one cell: choose smaller cells",
+            zh=f"一格中有 {most} 个区划相交:请选更小的格网",
+            field="cell_deg",
         )
     return np.dtype(next(f"uint{size}" for size in (8, 16, 32, 64) if most <= size))
 

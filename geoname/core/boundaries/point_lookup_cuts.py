@@ -73,7 +73,9 @@ def reference_points(
         lon[doubtful] = grid.west + (column + chance.uniform(0.1, 0.9, len(row))) * grid.cell_deg
         lat[doubtful] = grid.south + (row + chance.uniform(0.1, 0.9, len(row))) * grid.cell_deg
     raise InvalidInputError(
-        "the cells are too small for the polygons' detail: choose larger ones", field="cell_deg"
+        "the cells are too small for the polygons' detail: choose larger ones",
+        zh="格网相对界线的细节过小:请选更大的格网",
+        field="cell_deg",
     )
 
 

@@ -37,6 +37,7 @@ class TerritoryBoxes:
         if not np.isfinite(box).all() or west > east or south > north:
             raise InvalidInputError(
                 "a box is west, south, east, north in degrees, west before east and south before north",
+                zh="范围框依次为西、南、东、北(度),西小于东,南小于北",
                 field="bbox",
             )
         found = self._near(box)
@@ -49,7 +50,11 @@ class TerritoryBoxes:
         """The territories that meet a polygon in degrees; InvalidInputError when it is empty or not valid."""
         if polygon.is_empty or not polygon.is_valid:
             trouble = "it is empty" if polygon.is_empty else shapely.is_valid_reason(polygon)
-            raise InvalidInputError(f"the polygon cannot be used: {trouble}; mend it", field="polygon")
+            raise InvalidInputError(
+                f"the polygon cannot be used: {trouble}; mend it",
+                zh=f"该面不可用({trouble}):请改正",
+                field="polygon",
+            )
         found = self._near(polygon.bounds)
         return self._meeting(found, np.ones(len(found), dtype=np.bool_), polygon)
 
