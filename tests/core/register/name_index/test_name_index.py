@@ -19,8 +19,6 @@ from geoname.core.validity.partial_date import PartialDate
 from geoname.core.validity.period import Period
 
 LETTERS = "青岩镇山大小寨村A\U00020000㵲"
-TEXTS = st.text(LETTERS, min_size=1, max_size=9)
-DAYS = st.none() | st.sampled_from(["2014", "2014-12", "2014-12-13", "2020-02"])
 
 
 def paged(query, limit):
@@ -49,13 +47,11 @@ def near(a, b):
     return b in missing or b in swapped or added or wrong
 
 
-@st.composite
-def some_names(draw, names, most=60):
-    texts = draw(st.lists(TEXTS, min_size=0, max_size=most))
-    chance = random.Random(draw(st.integers(0, 999)))
+def some_names(chance, names, letters):
+    """Up to 120 names of a few letters, so that much is nearly the same."""
     return [
         names(
-            text,
+            text := "".join(chance.choice(letters) for _ in range(chance.randint(1, 7))),
             weight=chance.choice([0.0, 1.0, 2.5]),
             specific_length=chance.randint(1, len(text)),
             romanization=chance.choice(["", "Qīngyán Zhèn", "Qīngshān", "Lǚ’ān", "Dà Zhài", "Jīng 5 Lù"]),
@@ -74,8 +70,23 @@ def some_names(draw, names, most=60):
                 ]
             ),
         )
-        for text in texts
+        for _ in range(chance.choice([0, 1, 5, 40, 120]))
     ]
+
+
+def some_key(chance, keys, letters):
+    """Part of a key, a key with a slip, or any letters."""
+    key = chance.choice(keys) if keys else "岩"
+    at, other = chance.randrange(len(key)), chance.choice(letters + "锦").lower()
+    end = chance.randint(at + 1, len(key))
+    slips = (
+        key[:at] + other + key[at:],
+        key[:at] + other + key[at + 1 :],
+        key[:at] + key[at + 1 :],
+        key[:at] + key[at : at + 2][::-1] + key[at + 2 :],
+        "".join(chance.choice(letters) for _ in range(chance.randint(1, 5))).lower(),
+    )
+    return chance.choice([key, key[at:end], *slips]) or key
 
 
 FILTERS = st.none() | st.builds(
@@ -89,15 +100,17 @@ FILTERS = st.none() | st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
-@given(data=st.data(), query=TEXTS, wanted=FILTERS, limit=st.integers(1, 7))
-def test_every_query_equals_a_look_at_every_name(data, names, look, query, wanted, limit):
-    held = look(data.draw(some_names(names)))
-    index, keys, key = held.index, held.keys, name_key(query)
-    if data.draw(st.booleans()) and keys:
-        key = data.draw(st.sampled_from(keys))
-        cut = data.draw(st.integers(0, len(key) - 1))
-        key = data.draw(st.sampled_from([key, key[cut:], key[: cut + 1], key[:cut] + "山" + key[cut + 1 :]]))
+@settings(max_examples=400, deadline=None)
+@given(
+    st.integers(0, 2**32).map(random.Random),
+    FILTERS,
+    st.integers(1, 7),
+    st.sampled_from([2, 3, len(LETTERS)]),
+)
+def test_every_query_equals_a_look_at_every_name(names, look, chance, wanted, limit, letters):
+    held = look(some_names(chance, names, LETTERS[:letters]))
+    index, keys = held.index, held.keys
+    key = some_key(chance, keys, LETTERS[:letters])
 
     def same(method, holds):
         assert paged(lambda after, n: method(key, wanted, after, n), limit) == held.rows(holds, wanted)
@@ -111,7 +124,7 @@ def test_every_query_equals_a_look_at_every_name(data, names, look, query, wante
     for form, keyed in zip(PinyinForm, range(3), strict=True):
         sounds = [sound_keys(name.romanization)[keyed] for name in held.names]
         for sound in ("qingyanzhen", "qing1", "qi", "lv3an1", "qyz", "d", "jing1wu3", "jwl"):
-            assert index.pinyin(sound, form, filter=wanted, limit=99).rows == held.rows(
+            assert index.pinyin(sound, form, filter=wanted, limit=999).rows == held.rows(
                 lambda i, sounds=sounds, sound=sound: sounds[i] == sound, wanted
             )
             assert paged(
@@ -123,11 +136,13 @@ def test_every_query_equals_a_look_at_every_name(data, names, look, query, wante
 
 
 @settings(max_examples=100, deadline=None)
-@given(data=st.data())
-def test_all_parts_of_a_query_must_be_there(data, names, look):
-    held = look(data.draw(some_names(names)))
-    parts = data.draw(st.lists(st.text(LETTERS[:6], min_size=1, max_size=4), min_size=2, max_size=3))
-    found = held.index.contains(" ".join(parts), limit=99).rows
+@given(st.integers(0, 2**32).map(random.Random))
+def test_all_parts_of_a_query_must_be_there(names, look, chance):
+    held = look(some_names(chance, names, LETTERS[:3]))
+    parts = [
+        "".join(chance.choices(LETTERS[:3], k=chance.randint(1, 4))) for _ in range(chance.randint(2, 3))
+    ]
+    found = held.index.contains(" ".join(parts), limit=999).rows
     assert found == held.rows(lambda i: all(part in held.keys[i] for part in parts))
 
 
@@ -255,3 +270,16 @@ def test_a_character_that_no_name_has_does_not_vanish(names, look):
     assert [index.row(row).text for row in index.fuzzy("大㵲").rows] == ["大"]
     assert [index.row(row).text for row in index.fuzzy("大乙㵲").rows] == ["大乙丙"]
     assert index.fuzzy("㵲大㵲").rows == []
+
+
+def test_a_page_that_a_filter_fills_exactly_has_no_more_behind_it(names, look):
+    held = look(
+        [
+            names(f"青{'岩山大'[i % 3]}", weight=-i, feature_class="12100" if i < 10 else "22200")
+            for i in range(999)
+        ]
+    )
+    rivers = NameFilter(feature_class="12100")
+    assert held.index.prefix("青", rivers, limit=10) == (list(range(10)), False)
+    assert held.index.prefix("青", rivers, limit=9) == (list(range(9)), True)
+    assert held.index.browse(rivers, limit=10) == (list(range(10)), False)
