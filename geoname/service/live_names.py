@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.code import Scheme
+from geoname.core.divisions.division import Level
 from geoname.core.names.feature_class import (
     COUNTY,
     PREFECTURE,
@@ -36,6 +37,7 @@ _WEIGHTS = {
 _OTHER = 1.0
 DIVISIONS = "21"
 _HISTORICAL = 0.5
+_NEIGHBOUR = 0.2
 
 
 def open_names(
@@ -54,18 +56,39 @@ def open_names(
     return names, PointIndex.from_arrays(placed)
 
 
-def weight_of(name: Name, place: Place) -> float:
-    """How far up in a list of answers a name stands: by class, and what is in force before what was."""
+def weight_of(name: Name, place: Place, at_home: bool = True) -> float:
+    """How far up in a list of answers a name stands.
+
+    By class; what is in force before what was; what the register is kept for before its neighbours.
+    """
     weight = _WEIGHTS.get(place.feature_class, _OTHER)
+    if not at_home:
+        weight *= _NEIGHBOUR
     return weight if name.status is NameStatus.CURRENT else weight * _HISTORICAL
 
 
+def home_spans(atlas: DivisionAtlas) -> tuple[tuple[int, int], ...]:
+    """The spans of the provinces known down to their townships; the others are there as neighbours only."""
+    return tuple(
+        atlas.span(province.id)
+        for province in atlas.children(None)
+        if any(atlas.at(position).level is Level.TOWNSHIP for position in range(*atlas.span(province.id)))
+    )
+
+
 def _build(store: Store, atlas: DivisionAtlas) -> NameIndex:
+    spans = home_spans(atlas)
+
+    def at_home(place: Place) -> bool:
+        division = place.id if place.id in atlas else place.division_id
+        position = atlas.position(division) if division is not None else -1
+        return any(low <= position < high for low, high in spans)
+
     columns = columns_of(
         _entries(store),
         division_of=atlas.position,
         code_of=lambda name, place: _code_of(atlas, place),
-        weight_of=weight_of,
+        weight_of=lambda name, place: weight_of(name, place, at_home(place)),
     )
     return NameIndex.build(columns, keys_of(columns, text_key=name_key, pinyin_keys=sound_keys))
 
