@@ -60,6 +60,14 @@ def test_a_file_cut_off_is_named_with_its_remedy(files):
     assert "请删除" in error.value.zh
 
 
+def test_a_file_with_something_after_its_end_is_not_taken(files):
+    files.save("names", "1", SEVEN)
+    with (files.folder / "names" / "1" / "numbers.npy").open("ab") as more:
+        more.write(b"more")
+    with pytest.raises(DataFileError, match="bytes instead of"):
+        files.open("names", "1")
+
+
 def test_a_missing_file_or_manifest_is_damage_not_absence(files):
     files.save("names", "1", SEVEN)
     place = files.folder / "names" / "1"

@@ -275,11 +275,15 @@ def test_a_character_that_no_name_has_does_not_vanish(names, look):
 def test_a_page_that_a_filter_fills_exactly_has_no_more_behind_it(names, look):
     held = look(
         [
-            names(f"青{'岩山大'[i % 3]}", weight=-i, feature_class="12100" if i < 10 else "22200")
+            names(
+                f"青{'岩山大'[i % 3]}",
+                weight=-i,
+                status=NameStatus.HISTORICAL if i < 10 else NameStatus.CURRENT,
+            )
             for i in range(999)
         ]
     )
-    rivers = NameFilter(feature_class="12100")
-    assert held.index.prefix("青", rivers, limit=10) == (list(range(10)), False)
-    assert held.index.prefix("青", rivers, limit=9) == (list(range(9)), True)
-    assert held.index.browse(rivers, limit=10) == (list(range(10)), False)
+    former = NameFilter(statuses=frozenset({NameStatus.HISTORICAL}))
+    assert held.index.prefix("青", former, limit=10) == (list(range(10)), False)
+    assert held.index.prefix("青", former, limit=9) == (list(range(9)), True)
+    assert held.index.browse(former, limit=10) == (list(range(10)), False)

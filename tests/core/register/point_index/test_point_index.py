@@ -97,6 +97,18 @@ def test_a_corner_of_a_polygon_counts():
     ]
 
 
+def test_the_next_cells_are_looked_into_when_they_may_hold_nearer_points():
+    chance = np.random.default_rng(2)
+    lon, lat = chance.uniform(103, 110, 4000), chance.uniform(24, 29, 4000)
+    index = PointIndex.build(lon, lat)
+    for asked in zip(
+        chance.uniform(103, 110, 300).tolist(), chance.uniform(24, 29, 300).tolist(), strict=True
+    ):
+        for k in (3, 10, 20):
+            expected = ranked(lon, lat, asked, lambda row: True)[:k]
+            assert [row for row, _ in index.nearest(*asked, k)] == [row for row, _ in expected]
+
+
 def test_points_without_a_place_are_left_out_and_rows_are_the_callers():
     lon = np.array([106.0, np.nan, 107.0, np.inf])
     index = PointIndex.build(lon, np.array([26.0, 26.0, 26.0, 26.0]), np.array([40, 41, 7, 43]))
