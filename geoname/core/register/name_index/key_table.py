@@ -30,6 +30,7 @@ class KeyTable:
         self.alphabet = alphabet
         self._arrays = {name: arrays[name] for name in _ARRAYS}
         self._heads = arrays["heads"].data
+        self._begins = _begins(alphabet, arrays["heads"])
         self._tail_starts = arrays["tail_starts"].data
         self._tails = arrays["tails"].data
         self._row_starts = arrays["row_starts"].data
@@ -47,13 +48,14 @@ class KeyTable:
             return -1
         blocks = self.alphabet.pack(symbols)
         heads, starts, first = self._heads, self._tail_starts, blocks[0]
-        key = bisect_left(heads, first)
-        if key == len(heads) or heads[key] != first:
+        above = self._begins[symbols[0] + 1]
+        key = bisect_left(heads, first, self._begins[symbols[0]], above)
+        if key == above or heads[key] != first:
             return -1
         if len(blocks) == 1:
             # Of the keys with one head, the one that ends with it comes first.
             return key if starts[key] == starts[key + 1] else -1
-        end = bisect_right(heads, first, key)
+        end = bisect_right(heads, first, key, above)
         rest = blocks[1:]
         key = bisect_left(range(end), rest, key, key=self._tail)
         return key if key < end and self._tail(key) == rest else -1
@@ -149,6 +151,13 @@ class KeyTable:
         return cls(
             Alphabet.from_arrays(prefix, arrays), {name: arrays[f"{prefix}_{name}"] for name in _ARRAYS}
         )
+
+
+def _begins(alphabet: Alphabet, heads: NDArray[np.uint64]) -> list[int]:
+    """Where the keys that begin with each symbol start, by symbol, and where the last of them end."""
+    symbols = np.arange(1, len(alphabet.code_points) + 1, dtype=np.uint64)
+    starts = np.searchsorted(heads, symbols << np.uint64(BLOCK_BITS - alphabet.bits))
+    return [0, *starts.tolist(), len(heads)]
 
 
 def build_key_table(keys: Sequence[str]) -> tuple[KeyTable, NDArray[np.int32]]:
