@@ -88,12 +88,15 @@ class Route(Generic[Asked]):
             raise refused(faults_of(error, tuple(self.parameters))) from None
 
     def read_text(self, text: str, path_values: Mapping[str, str], limits: Limits) -> Asked:
-        """The query that the part of an address after `?` and the values in its path make."""
+        """The query that the part of an address after `?` and the values in its path make.
+
+        WSGI hands over bytes that were not escaped (curl '…?q=青岩') as Latin-1 text.
+        """
         values: dict[str, object] = dict(path_values)
         faults: list[Fault] = []
         for pair in text.split("&") if text else ():
             name, _, value = pair.partition("=")
-            if "%" in pair or "+" in pair:
+            if "%" in pair or "+" in pair or not pair.isascii():
                 try:
                     name, value = _plain(name), _plain(value)
                 except UnicodeDecodeError:
@@ -111,7 +114,7 @@ class Route(Generic[Asked]):
 
 
 def _plain(written: str) -> str:
-    return unquote_to_bytes(written.replace("+", " ")).decode("utf-8")
+    return unquote_to_bytes(written.replace("+", " ").encode("latin-1")).decode("utf-8")
 
 
 def _shown(name: str) -> str:

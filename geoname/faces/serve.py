@@ -1,0 +1,96 @@
+"""The production server (生产服务器): granian over the application, checked first, stopped gracefully."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import tempfile
+import threading
+from collections.abc import Callable
+from contextlib import closing
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from geoname.errors import InvalidInputError
+from geoname.faces.api.metrics import SHARED_FOLDER
+from geoname.service.opened import open_geoname
+from geoname.settings import Settings
+
+APPLICATION = "geoname.faces.app:create_app"
+STOP_SECONDS = 30
+"""How long requests in flight may take to end after a stop is asked for."""
+# More than two threads take turns at the interpreter and only lengthen each other's answers.
+_THREADS = 2
+
+
+def run_server(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT; `announce` is given the address once it answers.
+
+    The database is opened before anything listens, so that a missing or damaged one is told in one line and
+    the index is built once, not by every process. InvalidInputError when the port is taken.
+    """
+    _check_port(settings.host, settings.port)
+    with closing(open_geoname(settings.database, settings.cache)) as geoname:
+        geoname.live()
+    with tempfile.TemporaryDirectory(prefix="geoname-metrics-") as folder:
+        os.environ |= _environment(settings, folder)
+        server = Server(
+            APPLICATION,
+            factory=True,
+            address=settings.host,
+            port=settings.port,
+            interface=Interfaces.WSGI,
+            workers=settings.workers,
+            blocking_threads=_THREADS,
+            websockets=False,
+            workers_kill_timeout=STOP_SECONDS,
+            respawn_failed_workers=True,
+            log_level=LogLevels.warning,
+        )
+        threading.Thread(target=_announce, args=(settings, announce), daemon=True).start()
+        server.serve()
+
+
+def _environment(settings: Settings, metrics_folder: str) -> dict[str, str]:
+    """What the serving processes must be told; they read their settings anew."""
+    told = {
+        "GEONAME_DATABASE": settings.database,
+        "GEONAME_CACHE": str(settings.cache),
+        "GEONAME_FILES": str(settings.files),
+        "GEONAME_LANGUAGE": settings.language,
+    }
+    return told | ({SHARED_FOLDER: metrics_folder} if settings.workers > 1 else {})
+
+
+def _check_port(host: str, port: int) -> None:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise InvalidInputError(
+            f"cannot listen on {host}:{port} ({error.strerror}): stop what uses it, or choose another --port",
+            zh=f"无法监听 {host}:{port}({error.strerror}):请停止占用者,或用 --port 另选端口",
+            field="port",
+        ) from None
+
+
+def _announce(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Say the address as soon as it answers."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+    waiting = threading.Event()
+    while not waiting.wait(0.05):
+        connection = http.client.HTTPConnection(host, settings.port, timeout=5)
+        try:
+            connection.request("GET", "/health")
+            if connection.getresponse().status == http.client.OK:
+                announce(f"http://{settings.host}:{settings.port}")
+                return
+        except OSError:
+            continue
+        finally:
+            connection.close()
