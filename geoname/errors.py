@@ -39,6 +39,25 @@ class AmbiguousCodeError(GeonameError):
         self.meanings = meanings
 
 
+class UnauthenticatedError(GeonameError):
+    """A token is needed, or the one given is wrong or revoked: give one that is in force.
+
+    `given` tells whether there was a token at all.
+    """
+
+    def __init__(self, message: str, *, zh: str = "", field: str | None = None, given: bool = True) -> None:
+        super().__init__(message, zh=zh, field=field)
+        self.given = given
+
+
+class ForbiddenError(GeonameError):
+    """The token's role or divisions do not suffice: ask somebody whose do."""
+
+
+class TooLargeError(GeonameError):
+    """More was given than is allowed: send less at a time."""
+
+
 class ConflictError(GeonameError):
     """Somebody else changed or is changing the same thing: read again, then retry."""
 

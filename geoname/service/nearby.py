@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from geoname.core.coordinates.convert import check_coordinates, to_wgs84
 from geoname.core.coordinates.crs import parse_crs
-from geoname.core.register.visibility import Role, sees_location
+from geoname.core.register.visibility import Role
 from geoname.service.answers import NameSummary
 from geoname.service.find_names import NameQuery, name_filter
 from geoname.service.name_answers import name_summary
@@ -43,11 +43,11 @@ def nearby(
     check_coordinates(lon, lat)
     lon, lat = to_wgs84(lon, lat, parse_crs(crs))
     wanted = name_filter(index, NameQuery(feature_class=feature_class), role)
-    found = index.points.nearest(lon, lat, limit, max_m=radius_m, keep=index.names.keeping(wanted))
+    keep = index.names.keeping_located(wanted, role)
+    found = index.points.nearest(lon, lat, limit, max_m=radius_m, keep=keep)
     return NearbyAnswer(
         tuple(
             NearbyItem(name_summary(index, row, None, role), round(metres, 1))
             for row, metres in found
-            if sees_location(role, index.names.row(row).secrecy)
         )
     )

@@ -36,10 +36,12 @@ class Suggestions:
     items: tuple[Suggestion, ...]
 
 
-def suggest(geoname: Geoname, q: str, limit: int = 10, within: str | None = None) -> Suggestions:
+def suggest(
+    geoname: Geoname, q: str, limit: int = 10, within: str | None = None, role: Role = Role.PUBLIC
+) -> Suggestions:
     """The names that begin so, by text or, where it reads as pinyin, by sound or first letters."""
     index = geoname.live()
-    wanted = name_filter(index, NameQuery(within=within), Role.PUBLIC)
+    wanted = name_filter(index, NameQuery(within=within), role)
     rows = index.names.prefix(name_key(q), wanted, limit=limit).rows if q.strip() else []
     if len(rows) < limit and (heard := read_query(q)) is not None:
         for key, form in (
@@ -50,12 +52,12 @@ def suggest(geoname: Geoname, q: str, limit: int = 10, within: str | None = None
             if key and len(rows) < limit:
                 found = index.names.pinyin(key, form, prefix=True, filter=wanted, limit=limit)
                 rows += [row for row in found.rows if row not in rows][: limit - len(rows)]
-    return Suggestions(tuple(_suggestion(index, row) for row in rows))
+    return Suggestions(tuple(_suggestion(index, row, role) for row in rows))
 
 
-def _suggestion(index: LiveIndex, row: int) -> Suggestion:
+def _suggestion(index: LiveIndex, row: int, role: Role) -> Suggestion:
     name = index.names.row(row)
-    place = location_of(name, Role.PUBLIC)
+    place = location_of(name, role)
     above = index.chain(index.atlas.at(name.division).id) if name.division >= 0 else ()
     return Suggestion(
         name.name_id,

@@ -18,6 +18,8 @@ from geoname.core.register.name import Name
 from geoname.core.register.name_event import NameEvent
 from geoname.core.register.place import Place
 from geoname.core.register.provenance import Release, Source
+from geoname.store.protocols_jobs import JobStore
+from geoname.store.protocols_tokens import TokenStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class Writer(Protocol):
         ...
 
 
-class Store(Reader, Protocol):
+class Store(Reader, TokenStore, JobStore, Protocol):
     """A database of geoname."""
 
     def writing(self, actor: str, reason: str) -> AbstractContextManager[Writer]:

@@ -16,6 +16,8 @@ from geoname.store.reading.content_check import content_faults
 from geoname.store.reading.editions import DATABASE_ID, read_setting
 from geoname.store.reading.sql_reader import SqlReader
 from geoname.store.schema import METADATA, REVISIONS
+from geoname.store.sql_jobs import SqlJobs
+from geoname.store.sql_tokens import SqlTokens
 from geoname.store.writing.sql_writer import SqlWriter
 
 
@@ -24,7 +26,7 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class SqlStore(SqlReader):
+class SqlStore(SqlReader, SqlTokens, SqlJobs):
     """What `Store` says; safe to use from several threads."""
 
     def __init__(self, dialect: Dialect, schema_version: str, *, clock: Callable[[], str] = utc_now) -> None:
@@ -99,6 +101,12 @@ class SqlStore(SqlReader):
     def _reading(self) -> Iterator[Connection]:
         self._check_current()
         with self._dialect.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        self._check_current()
+        with self._write_transaction() as connection:
             yield connection
 
     @contextmanager

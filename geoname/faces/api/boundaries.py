@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from geoname.core.divisions.division import Level
+from geoname.core.register.token import Caller
 from geoname.errors import AmbiguousCodeError, InvalidInputError, NotFoundError
 from geoname.faces.api.parameters import DivisionLevel, Text, Within, says
 from geoname.faces.api.route import Query, Route
@@ -55,19 +56,19 @@ class EditionsQuery(Query):
     """All editions; nothing to choose."""
 
 
-def _lines(geoname: Geoname, asked: LinesQuery) -> bytes:
+def _lines(geoname: Geoname, asked: LinesQuery, _caller: Caller) -> bytes:
     return line_collection(geoname, asked.level, asked.within, asked.tolerance)
 
 
-def _line(geoname: Geoname, asked: LineQuery) -> bytes:
+def _line(geoname: Geoname, asked: LineQuery, _caller: Caller) -> bytes:
     return line_feature(geoname, asked.id)
 
 
-def _territories(geoname: Geoname, asked: TerritoriesQuery) -> bytes:
+def _territories(geoname: Geoname, asked: TerritoriesQuery, _caller: Caller) -> bytes:
     return territory_collection(geoname, asked.level, asked.within, asked.tolerance)
 
 
-def _editions(geoname: Geoname, _: EditionsQuery) -> EditionList:
+def _editions(geoname: Geoname, _: EditionsQuery, _caller: Caller) -> EditionList:
     return list_editions(geoname)
 
 

@@ -16,14 +16,17 @@ import orjson
 from flask import Response, request
 
 from geoname import __version__
+from geoname.core.register.token import Caller
 from geoname.core.register.visibility import Role
 from geoname.errors import GeonameError, InvalidInputError
+from geoname.faces.api.authentication import caller, challenge_of
 from geoname.faces.api.language import preferred
 from geoname.faces.api.metrics import timer
 from geoname.faces.api.problems import OF_STATUSES, members_of, problem_of, write_problem
 from geoname.faces.api.route import Route
 from geoname.faces.api.wording import Fault, refused, word
 from geoname.faces.opening import Opening
+from geoname.service.keep_tokens import demand
 from geoname.settings import Settings
 
 _LOG = logging.getLogger("geoname.http")
@@ -62,7 +65,6 @@ def _reader(route: Route[Any], opening: Opening, settings: Settings) -> Callable
     ready_made, paged = route.answer is bytes, "cursor" in route.parameters
     fixed = [
         ("Content-Type", route.media),
-        ("Cache-Control", "no-cache"),
         ("Vary", _VARY),
         ("Access-Control-Allow-Origin", "*"),
         ("X-Content-Type-Options", "nosniff"),
@@ -74,15 +76,18 @@ def _reader(route: Route[Any], opening: Opening, settings: Settings) -> Callable
         environ = request.environ
         text: str = environ["QUERY_STRING"]
         geoname = opening.get()
+        asking = caller(environ, geoname)
+        demand(asking, route.needs)
         language = preferred(environ.get("HTTP_ACCEPT_LANGUAGE"), usual)
         address = zlib.crc32(f"{environ['PATH_INFO']}?{text}".encode())
-        tag = f'"{address:08x}{_answer_state(geoname.generation, language, Role.PUBLIC)}"'
+        tag = f'"{address:08x}{_answer_state(geoname.generation, language, asking.role)}"'
+        kept = ("Cache-Control", _caching(asking))
         held = environ.get("HTTP_IF_NONE_MATCH")
         if held is not None and tag in held:
-            return Response(None, 304, [*fixed[1:], ("ETag", f"W/{tag}")])
-        answer = ask(geoname, route.read_text(text, path_values, limits))
+            return Response(None, 304, [*fixed[1:], kept, ("ETag", f"W/{tag}")])
+        answer = ask(geoname, route.read_text(text, path_values, limits), asking)
         response = Response(
-            answer if ready_made else orjson.dumps(answer), 200, [*fixed, ("ETag", f"W/{tag}")]
+            answer if ready_made else orjson.dumps(answer), 200, [*fixed, kept, ("ETag", f"W/{tag}")]
         )
         if paged and answer.next_cursor is not None:
             response.headers["Link"] = _next_link(text, answer.next_cursor)
@@ -95,6 +100,9 @@ def _poster(route: Route[Any], opening: Opening, settings: Settings) -> Callable
     """Answers queries that come as a JSON body."""
 
     def respond(path_values: dict[str, str]) -> Response:
+        geoname = opening.get()
+        asking = caller(request.environ, geoname)
+        demand(asking, route.needs)
         language = preferred(request.environ.get("HTTP_ACCEPT_LANGUAGE"), settings.language)
         if not request.is_json:
             detail = (
@@ -107,7 +115,7 @@ def _poster(route: Route[Any], opening: Opening, settings: Settings) -> Callable
                 or [Fault("?", *word("extra_forbidden", known="JSON"))]
             )
         values = read_json(request.get_data(cache=False))
-        answer = route.ask(opening.get(), route.read({**values, **path_values}, settings.limits))
+        answer = route.ask(geoname, route.read({**values, **path_values}, settings.limits), asking)
         headers = [
             ("Content-Type", route.media),
             ("Cache-Control", "no-store"),
@@ -117,6 +125,11 @@ def _poster(route: Route[Any], opening: Opening, settings: Settings) -> Callable
         return Response(orjson.dumps(answer), 200, headers)
 
     return respond
+
+
+def _caching(asking: Caller) -> str:
+    """A shared cache keeps only what anyone may read."""
+    return "no-cache" if asking.token_id is None else "private, no-cache"
 
 
 def read_json(body: bytes) -> dict[str, object]:
@@ -148,7 +161,11 @@ def _refusal(route: Route[Any], error: GeonameError, settings: Settings) -> Resp
     if problem.told:
         parameter = route.parameter_of(error.field) if isinstance(error, InvalidInputError) else error.field
         more = members_of(error, parameter, language)
-        return write_problem(problem, problem.status, error.in_language(language), language, **more)
+        response = write_problem(problem, problem.status, error.in_language(language), language, **more)
+        challenge = challenge_of(error)
+        if challenge is not None:
+            response.headers["WWW-Authenticate"] = challenge
+        return response
     number = uuid4().hex
     _LOG.error("%s %s: %s", number, request.path, error)
     return write_problem(problem, problem.status, kept_back(number, language), language, id=number)

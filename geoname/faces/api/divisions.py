@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from geoname.core.register.token import Caller
 from geoname.errors import AmbiguousCodeError, InvalidInputError, NotFoundError
 from geoname.faces.api.parameters import (
     Bbox,
@@ -57,7 +58,7 @@ class NeighboursQuery(Query):
     scheme: CodeScheme = None
 
 
-def _list(geoname: Geoname, asked: DivisionsQuery) -> DivisionPage:
+def _list(geoname: Geoname, asked: DivisionsQuery, _caller: Caller) -> DivisionPage:
     return list_divisions(
         geoname,
         DivisionQuery(
@@ -74,19 +75,19 @@ def _list(geoname: Geoname, asked: DivisionsQuery) -> DivisionPage:
     )
 
 
-def _show(geoname: Geoname, asked: DivisionCodeQuery) -> DivisionShown:
+def _show(geoname: Geoname, asked: DivisionCodeQuery, _caller: Caller) -> DivisionShown:
     return show_division(geoname, asked.code, asked.scheme, asked.on)
 
 
-def _children(geoname: Geoname, asked: DivisionCodeQuery) -> DivisionPage:
+def _children(geoname: Geoname, asked: DivisionCodeQuery, _caller: Caller) -> DivisionPage:
     return children(geoname, asked.code, asked.scheme, asked.on)
 
 
-def _neighbours(geoname: Geoname, asked: NeighboursQuery) -> NeighbourList:
+def _neighbours(geoname: Geoname, asked: NeighboursQuery, _caller: Caller) -> NeighbourList:
     return neighbours(geoname, asked.code, asked.scheme)
 
 
-def _history(geoname: Geoname, asked: DivisionCodeQuery) -> DivisionHistory:
+def _history(geoname: Geoname, asked: DivisionCodeQuery, _caller: Caller) -> DivisionHistory:
     return division_history(geoname, asked.code, asked.scheme, asked.on)
 
 

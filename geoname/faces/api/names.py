@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from geoname.core.register.token import Caller
 from geoname.errors import AmbiguousCodeError, InvalidInputError, NotFoundError
 from geoname.faces.api.parameters import (
     Bbox,
@@ -62,7 +63,7 @@ class SuggestQuery(Query):
     within: Within = None
 
 
-def _find(geoname: Geoname, asked: NamesQuery) -> NamePage:
+def _find(geoname: Geoname, asked: NamesQuery, caller: Caller) -> NamePage:
     return find_names(
         geoname,
         NameQuery(
@@ -77,19 +78,20 @@ def _find(geoname: Geoname, asked: NamesQuery) -> NamePage:
             asked.limit,
             asked.cursor,
         ),
+        caller.role,
     )
 
 
-def _show(geoname: Geoname, asked: NameIdQuery) -> NameDetail:
-    return show_name(geoname, asked.id)
+def _show(geoname: Geoname, asked: NameIdQuery, caller: Caller) -> NameDetail:
+    return show_name(geoname, asked.id, caller.role)
 
 
-def _history(geoname: Geoname, asked: NameIdQuery) -> NameHistory:
-    return name_history(geoname, asked.id)
+def _history(geoname: Geoname, asked: NameIdQuery, caller: Caller) -> NameHistory:
+    return name_history(geoname, asked.id, caller.role)
 
 
-def _suggest(geoname: Geoname, asked: SuggestQuery) -> Suggestions:
-    return suggest(geoname, asked.q, asked.limit, asked.within)
+def _suggest(geoname: Geoname, asked: SuggestQuery, caller: Caller) -> Suggestions:
+    return suggest(geoname, asked.q, asked.limit, asked.within, caller.role)
 
 
 ROUTES = (

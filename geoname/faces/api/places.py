@@ -6,6 +6,7 @@ from typing import Annotated
 
 from geoname.core.coordinates.crs import Crs
 from geoname.core.divisions.division import Level
+from geoname.core.register.token import Caller
 from geoname.errors import InvalidInputError
 from geoname.faces.api.parameters import ClassCode, Day, Degrees, Latitude, Longitude, PageSize, System, says
 from geoname.faces.api.route import Query, Route
@@ -48,11 +49,11 @@ class NearbyQuery(Query):
     limit: PageSize = 10
 
 
-def _locate(geoname: Geoname, asked: LocateQuery) -> LocateAnswer:
+def _locate(geoname: Geoname, asked: LocateQuery, _caller: Caller) -> LocateAnswer:
     return locate(geoname, asked.lon, asked.lat, asked.crs, asked.on)
 
 
-def _locate_many(geoname: Geoname, asked: LocateManyQuery) -> LocateManyAnswer:
+def _locate_many(geoname: Geoname, asked: LocateManyQuery, _caller: Caller) -> LocateManyAnswer:
     if len(asked.lon) != len(asked.lat):
         raise InvalidInputError(
             f"lon holds {len(asked.lon)} numbers and lat {len(asked.lat)}: give one of each for every point",
@@ -62,8 +63,17 @@ def _locate_many(geoname: Geoname, asked: LocateManyQuery) -> LocateManyAnswer:
     return locate_many(geoname, asked.lon, asked.lat, asked.crs, asked.level)
 
 
-def _nearby(geoname: Geoname, asked: NearbyQuery) -> NearbyAnswer:
-    return nearby(geoname, asked.lon, asked.lat, asked.radius, asked.crs, asked.feature_class, asked.limit)
+def _nearby(geoname: Geoname, asked: NearbyQuery, caller: Caller) -> NearbyAnswer:
+    return nearby(
+        geoname,
+        asked.lon,
+        asked.lat,
+        asked.radius,
+        asked.crs,
+        asked.feature_class,
+        asked.limit,
+        caller.role,
+    )
 
 
 ROUTES = (

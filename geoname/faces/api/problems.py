@@ -12,11 +12,14 @@ from geoname.errors import (
     ConflictError,
     DatabaseError,
     DataFileError,
+    ForbiddenError,
     GeonameError,
     InvalidInputError,
     NotFoundError,
     NotReadyError,
     StorageError,
+    TooLargeError,
+    UnauthenticatedError,
 )
 from geoname.faces.api.wording import RefusedInputError
 
@@ -42,6 +45,9 @@ OF_ERRORS: dict[type[GeonameError], Problem] = {
     InvalidInputError: Problem("invalid-input", 400, "请求有误", "The request cannot be right"),
     NotFoundError: Problem("not-found", 404, "没有所问的对象", "What was asked for is not there"),
     AmbiguousCodeError: Problem("ambiguous-code", 409, "代码不止一义", "The code means more than one place"),
+    UnauthenticatedError: Problem("token-needed", 401, "令牌缺失或无效", "The token is missing or not valid"),
+    ForbiddenError: Problem("not-allowed", 403, "权限不足", "The token does not allow this"),
+    TooLargeError: Problem("too-much", 413, "超出限额", "More than is allowed"),
     ConflictError: Problem("conflict", 409, "他人正在改动", "Somebody else is changing the same thing"),
     NotReadyError: Problem("not-ready", 503, "尚未就绪", "Not ready"),
     DataFileError: Problem("data-file", 500, "数据文件损坏", "A data file is damaged", told=False),

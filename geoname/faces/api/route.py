@@ -11,6 +11,8 @@ from urllib.parse import unquote_to_bytes
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from geoname.core.register.token import Caller
+from geoname.core.register.visibility import Role
 from geoname.errors import GeonameError, InvalidInputError
 from geoname.faces.api.wording import Fault, faults_of, refused, word
 from geoname.service.opened import Geoname
@@ -33,20 +35,21 @@ class Route(Generic[Asked]):
     """One thing that can be asked.
 
     `answer` is the dataclass that `ask` gives back, or `bytes` when it gives ready GeoJSON. `command` is the
-    command line's twin. Every answer depends on the data, the language and the role alone, unless `cached`
-    is false.
+    command line's twin. Whoever asks needs at least the role `needs`. Every answer depends on the data, the
+    language and the role alone.
     """
 
     path: str
     query: type[Asked]
     answer: type
-    ask: Callable[[Geoname, Asked], Any]
+    ask: Callable[[Geoname, Asked, Caller], Any]
     zh: str
     en: str
     group: str
     command: str
     method: str = "GET"
     media: str = "application/json"
+    needs: Role = Role.PUBLIC
     problems: tuple[type[GeonameError], ...] = field(default=(InvalidInputError,))
 
     @cached_property

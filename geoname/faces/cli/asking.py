@@ -9,6 +9,7 @@ from typing import Any
 import click
 import orjson
 
+from geoname.core.register.token import KEEPER
 from geoname.errors import InvalidInputError
 from geoname.faces.api.catalogue import route_of
 from geoname.faces.api.route import Route
@@ -22,9 +23,7 @@ class WrongOptionError(InvalidInputError):
     """A parameter is wrong, named as the command line writes it."""
 
 
-def ask_command(
-    session: Session, command: str, show: Show, arguments: Sequence[str] = ()
-) -> click.Command:
+def ask_command(session: Session, command: str, show: Show, arguments: Sequence[str] = ()) -> click.Command:
     """The twin of the route that names `command`; `show` writes its answer for people."""
     route = route_of(command)
 
@@ -70,12 +69,14 @@ def ask(
     try:
         query = route.read(values, session.settings().limits)
         with session.opened() as geoname:
-            return route.ask(geoname, query)
+            return route.ask(geoname, query, KEEPER)
     except InvalidInputError as error:
         raise as_option(error, route, arguments) from None
 
 
-def as_option(error: InvalidInputError, route: Route[Any], arguments: Sequence[str] = ()) -> InvalidInputError:
+def as_option(
+    error: InvalidInputError, route: Route[Any], arguments: Sequence[str] = ()
+) -> InvalidInputError:
     """The same error with each parameter written as an option or argument."""
 
     def option(name: str) -> str:

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "divisions": ("divisions:divisions", "行政区划", "administrative divisions"),
     "boundaries": ("boundaries:boundaries", "界线", "boundary lines"),
     "editions": ("boundaries:editions", "界线版本", "boundary editions"),
+    "tokens": ("tokens:tokens", "访问令牌", "access tokens"),
     "db": ("keeping:database", "数据库", "the database"),
     "doctor": ("keeping:doctor", "检查本机、数据和索引", "what is wrong with this machine, data or index"),
     "openapi": ("serving:describe", "输出 OpenAPI 文档", "write the OpenAPI document"),

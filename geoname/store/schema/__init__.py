@@ -4,16 +4,18 @@ from geoname.store.schema.audit import audit, setting, staged_change
 from geoname.store.schema.base import METADATA
 from geoname.store.schema.boundaries import boundary_line, edition, territory
 from geoname.store.schema.divisions import code, division, division_event, succession
+from geoname.store.schema.jobs import job, job_choice, job_chunk
 from geoname.store.schema.provenance import release, source
 from geoname.store.schema.register import name, name_event, place
+from geoname.store.schema.tokens import token
 
 __all__ = [
     "METADATA", "REVISIONS", "VERSION_TABLE", "audit", "boundary_line", "code", "division", "division_event",
-    "edition", "name", "name_event", "place", "release", "setting", "source", "staged_change", "succession",
-    "territory",
+    "edition", "job", "job_choice", "job_chunk", "name", "name_event", "place", "release", "setting",
+    "source", "staged_change", "succession", "territory", "token",
 ]  # fmt: skip
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every schema version there has been, oldest first; the last is the one this package works with."""
 
 VERSION_TABLE = "schema_version"

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.register.name import NameStatus, Publication
-from geoname.core.register.name_index.columns import PUBLICATIONS, STATUSES
+from geoname.core.register.name_index.columns import PUBLICATIONS, SECRECIES, STATUSES
 from geoname.core.register.name_index.paging import Keep, Rows
-from geoname.core.register.visibility import Role, sees_name
+from geoname.core.register.visibility import Role, sees_location, sees_name
 from geoname.errors import InvalidInputError
 
 CLASS_DIGITS = 5
@@ -23,9 +23,9 @@ class NameFilter:
 
     `feature_class` without its trailing zeros takes in all classes below it ("21" every division).
     `division` is a half-open range of preorder positions, as `Atlas.span` gives it. `bbox` is west, south,
-    east, north in degrees, edges included; a name without a location is in no box. `statuses` empty means
-    any. `day` (a proleptic ordinal) keeps what is not certain not to hold on that day. `audience` sees what
-    `sees_name` shows to it.
+    east, north in degrees, edges included; a name without a location, or with one that `audience` does not
+    see, is in no box. `statuses` empty means any. `day` (a proleptic ordinal) keeps what is not certain not
+    to hold on that day. `audience` sees what `sees_name` shows to it.
     """
 
     feature_class: str = ""
@@ -58,6 +58,7 @@ def keeping(wanted: NameFilter, table: NDArray[Any]) -> Keep:
         [not wanted.statuses or each in wanted.statuses for each in STATUSES], dtype=np.bool_
     )
     classes = class_range(wanted.feature_class) if wanted.feature_class else None
+    placed = located(wanted.audience, table)
 
     def keep(rows: Rows) -> NDArray[np.bool_]:
         passed: NDArray[np.bool_] = np.ones(len(rows), dtype=np.bool_)
@@ -75,8 +76,20 @@ def keeping(wanted: NameFilter, table: NDArray[Any]) -> Keep:
             west, south, east, north = wanted.bbox
             lon, lat = table["lon"][rows], table["lat"][rows]
             passed &= (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+            passed &= placed(rows)
         if wanted.day is not None:
             passed &= (table["start"][rows] <= wanted.day) & (wanted.day < table["end"][rows])
+        return passed
+
+    return keep
+
+
+def located(audience: Role, table: NDArray[Any]) -> Keep:
+    """A function that says of an array of ranks whose locations `audience` sees."""
+    seen = np.array([sees_location(audience, each) for each in SECRECIES], dtype=np.bool_)
+
+    def keep(rows: Rows) -> NDArray[np.bool_]:
+        passed: NDArray[np.bool_] = seen[table["secrecy"][rows]]
         return passed
 
     return keep

@@ -18,12 +18,14 @@ from geoname.core.register.name_index.filtering import (
     NameFilter,
     build_groups,
     keeping,
+    located,
 )
 from geoname.core.register.name_index.key_table import KeyTable, build_key_table
 from geoname.core.register.name_index.near_keys import NearKeys, build_near_keys
 from geoname.core.register.name_index.paging import Keep, Page, Rows, are_in, both, page_of, page_of_all
 from geoname.core.register.name_index.postings import Postings, build_postings
 from geoname.core.register.name_index.records import IndexedName, NameRecords, pack_records
+from geoname.core.register.visibility import Role
 from geoname.errors import InvalidInputError
 
 _STANDARD = KINDS.index(NameKind.STANDARD)
@@ -187,6 +189,15 @@ class NameIndex:
     def keeping(self, filter: NameFilter | None) -> Keep | None:
         """The filter as a function on arrays of rows, such as the point index takes."""
         return None if filter is None else keeping(filter, self._records.table)
+
+    def keeping_located(self, filter: NameFilter | None, audience: Role) -> Keep:
+        """The filter on arrays of rows, and of these only the ones whose locations `audience` sees."""
+        table = self._records.table
+        placed = located(audience, table)
+        if filter is None:
+            return placed
+        wanted = keeping(filter, table)
+        return lambda rows: wanted(rows) & placed(rows)
 
     def standard_rows(self, feature_class: str) -> Rows:
         """The rows of the standard names of all places of a class and below it, those in force last."""
