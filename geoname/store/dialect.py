@@ -8,9 +8,10 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table
 
 from geoname.store.protocols import StoreFault
+from geoname.store.rows.cells import Row
 
 WRITES = "geoname_writes"
 """Execution option of a connection whose transaction takes the write lock at its beginning."""
@@ -31,6 +32,13 @@ class Dialect(Protocol):
         """Geometries of what the database gave."""
         ...
 
+    def insert_rows(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+        """Add rows, which all have the columns of the first, in the quickest way there is.
+
+        Where row numbers are given, those that the database gives afterwards go on after the greatest.
+        """
+        ...
+
     def note_changes(self, connection: Connection, tables: Collection[str]) -> None:
         """Bring what the database says about its tables up to date, before the transaction ends."""
         ...
@@ -44,5 +52,5 @@ class Dialect(Protocol):
         ...
 
     def backup(self, target: Path) -> None:
-        """A consistent copy."""
+        """A consistent copy, as a GeoPackage whatever the database is."""
         ...

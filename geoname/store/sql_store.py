@@ -93,6 +93,19 @@ class SqlStore(SqlReader, SqlTokens, SqlJobs):
                 return faults
             return [*faults, *content_faults(connection, self._dialect)]
 
+    @contextmanager
+    def snapshot(self) -> Iterator[tuple[Connection, Dialect]]:
+        """One moment's state of all tables, for copying them whole."""
+        with self._reading() as connection:
+            yield connection, self._dialect
+
+    @contextmanager
+    def refilling(self) -> Iterator[tuple[Connection, Dialect]]:
+        """A writing transaction in which the tables may be filled from a copy, past all audit."""
+        self._check_current()
+        with self._write_transaction() as connection:
+            yield connection, self._dialect
+
     def close(self) -> None:
         """Give back connections."""
         self._dialect.engine.dispose()

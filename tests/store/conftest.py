@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from urllib.parse import quote, urlencode
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -26,6 +29,7 @@ from geoname.core.validity.period import Period
 from geoname.store.open_store import open_store
 from geoname.store.protocols import Store, Writer
 
+POSTGRES = os.environ.get("GEONAME_TEST_POSTGRES")
 SINCE_2016 = Period(start=PartialDate.parse("2016-03-20"))
 UNTIL_2016 = Period(end=PartialDate.parse("2016-03-20"), known_on=date(1980, 12, 31))
 KNOWN_2023 = Period(known_on=date(2023, 6, 30))
@@ -140,9 +144,35 @@ def sample() -> Sample:
     )
 
 
-@pytest.fixture(params=["geopackage"])
-def store_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where to make an empty store; one parameter for each kind of database."""
+@pytest.fixture
+def new_schema() -> Iterator[Callable[[], str]]:
+    """Addresses of empty schemas in the PostgreSQL that is given, each dropped when the test is over."""
+    assert POSTGRES is not None, "mark the test with `postgres`"
+    import psycopg
+
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"geoname_test_{uuid4().hex}")
+        with psycopg.connect(POSTGRES, autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {made[-1]}")
+        own = {"options": f"-csearch_path={made[-1]},public", "application_name": made[-1]}
+        return f"{POSTGRES}{'&' if '?' in POSTGRES else '?'}{urlencode(own, quote_via=quote)}"
+
+    yield make
+    with psycopg.connect(POSTGRES, autocommit=True) as connection:
+        for name in made:
+            # What a failed test left open would hold the schema for ever.
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s",
+                (name[:63],),
+            )
+            connection.execute(f"DROP SCHEMA {name} CASCADE")
+
+
+@pytest.fixture
+def store_address(tmp_path: Path) -> str:
+    """Where to make an empty store; folders of tests over both kinds of databases give their own."""
     return str(tmp_path / "数据 库.gpkg")
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import secrets
 from pathlib import Path
 
 from geoname.store.dialect import WRITES
 from geoname.store.geopackage.connection import make_engine
 from geoname.store.geopackage.file_placing import private_file_beside, put_in_place
-from geoname.store.migrations.run import migrate
-from geoname.store.reading.editions import DATA_VERSION, DATABASE_ID
-from geoname.store.writing.settings import write_setting
+from geoname.store.migrations.new_database import make_tables
 
 
 def create_geopackage(file: Path, *, busy_seconds: float) -> None:
@@ -20,9 +17,7 @@ def create_geopackage(file: Path, *, busy_seconds: float) -> None:
         engine = make_engine(fresh, busy_seconds=busy_seconds)
         try:
             with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-                migrate(connection)
-                write_setting(connection, DATA_VERSION, "0")
-                write_setting(connection, DATABASE_ID, secrets.token_hex(16))
+                make_tables(connection)
         finally:
             engine.dispose()
         put_in_place(fresh, file, os.link)

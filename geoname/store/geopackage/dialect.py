@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, Table, insert
 
 from geoname.store.geopackage.backup import backup_geopackage
 from geoname.store.geopackage.connection import make_engine
@@ -16,6 +16,7 @@ from geoname.store.geopackage.geometry_blob import decode, encode
 from geoname.store.geopackage.metadata import note_changes
 from geoname.store.geopackage.verify import geopackage_faults
 from geoname.store.protocols import StoreFault
+from geoname.store.rows.cells import Row
 
 
 class GeoPackageDialect:
@@ -35,6 +36,11 @@ class GeoPackageDialect:
     def decode(self, blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
         """Geometries of GeoPackage binary."""
         return decode(blobs)
+
+    def insert_rows(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+        """Add rows; SQLite numbers those to come after the greatest number by itself."""
+        if rows:
+            connection.execute(insert(table), list(rows))
 
     def note_changes(self, connection: Connection, tables: Collection[str]) -> None:
         """Enter time of change and extent in the GeoPackage's contents."""

@@ -21,4 +21,12 @@ def migrate(connection: Connection, *, further: Sequence[str] = ()) -> None:
     config.set_main_option("path_separator", "newline")
     config.set_main_option("version_locations", "\n".join([f"{_PLACES}:versions", *further]))
     config.attributes["connection"] = connection
+    if connection.dialect.name != "postgresql":
+        command.upgrade(config, "heads")
+        return
+    # The driver is an extra, which those who keep their data in a file need not have.
+    from geoname.store.postgis.tables import finish_tables, prepare_database
+
+    prepare_database(connection)
     command.upgrade(config, "heads")
+    finish_tables(connection)

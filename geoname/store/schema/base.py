@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Text
+from sqlalchemy import Column, Dialect, ForeignKey, Integer, MetaData, Text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import UserDefinedType
 
@@ -22,10 +23,25 @@ class Geometry(UserDefinedType[bytes]):
     def __init__(self, shape: str) -> None:
         self.shape = shape
 
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[str | None], bytes | None] | None:
+        """How to make bytes of what the driver gives: PostGIS hands geometry over in hexadecimal."""
+        return _unhexed if dialect.name == "postgresql" else None
+
 
 @compiles(Geometry, "sqlite")
 def _in_geopackage(column_type: Geometry, _compiler: object, **_options: Any) -> str:  # noqa: ANN401
     return column_type.shape
+
+
+@compiles(Geometry, "postgresql")
+def _in_postgis(column_type: Geometry, _compiler: object, **_options: Any) -> str:  # noqa: ANN401
+    return f"geometry({column_type.shape},4326)"
+
+
+def _unhexed(value: str | None) -> bytes | None:
+    return None if value is None else bytes.fromhex(value)
 
 
 def fid() -> Column[int]:

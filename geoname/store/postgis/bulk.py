@@ -1,0 +1,53 @@
+"""Many rows into a table of PostgreSQL at once (批量写入)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import Connection, Table
+
+from geoname.store.postgis.errors import classed
+from geoname.store.rows.cells import Row
+from geoname.store.schema.base import Geometry
+
+
+def copy_rows(connection: Connection, table: Table, rows: Sequence[Row], shown: str) -> None:
+    """Add rows that all have the columns of the first; geometry as extended WKB.
+
+    Where row numbers are given, those that the database gives afterwards go on after the greatest.
+    """
+    if not rows:
+        return
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    names = list(rows[0])
+    spatial = {name for name in names if isinstance(table.c[name].type, Geometry)}
+    columns = sql.SQL(", ").join(map(sql.Identifier, names))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), columns)
+    try:
+        with driver.cursor() as cursor:
+            with cursor.copy(statement) as copy:
+                for row in rows:
+                    copy.write_row([_cell(row[name], name in spatial) for name in names])
+            if "fid" in names:
+                _go_on_after(cursor, table.name, max(row["fid"] for row in rows))
+    except psycopg.Error as error:
+        raise classed(error, shown) or error from error
+
+
+def _cell(value: object, spatial: bool) -> object:
+    return value.hex() if spatial and isinstance(value, bytes) else value
+
+
+def _go_on_after(cursor: psycopg.Cursor[tuple[object, ...]], table: str, number: int) -> None:
+    cursor.execute("SELECT pg_get_serial_sequence(%s, 'fid')::regclass::text", (f'"{table}"',))
+    found = cursor.fetchone()
+    assert found is not None
+    cursor.execute(
+        sql.SQL("SELECT setval(%(name)s::regclass, greatest(last_value, %(number)s)) FROM {}").format(
+            sql.SQL(str(found[0]))
+        ),
+        {"name": found[0], "number": number},
+    )
