@@ -1,0 +1,111 @@
+"""Writes a text table beside another (CSV): each record's bytes as they were, ours after them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from geoname.formats.tables.cell_text import written_cells
+from geoname.formats.tables.csv_lines import LongLine, each_block
+from geoname.formats.tables.csv_source import CsvSource, RawRecords
+from geoname.formats.tables.partial_file import PartialFile
+from geoname.formats.tables.table import Appended, AppendedColumn, Chunk
+
+
+class CsvCopy:
+    """The text table of a source with columns appended, in the source's encoding, delimiter and line ends."""
+
+    def __init__(
+        self,
+        source: CsvSource,
+        target: Path,
+        columns: Sequence[AppendedColumn],
+        partial: Path,
+        position: int | None,
+    ) -> None:
+        """Begin with the headings, or go on at a position of `partial`."""
+        self._source = source
+        self._target = target
+        self._codec = source.encoding.codec
+        self._delimiter = source.delimiter.encode(self._codec)
+        self._quote = '"'.encode(self._codec)
+        self._ends = tuple(end.encode(self._codec) for end in ("\r\n", "\n", "\r"))
+        self._out = PartialFile(partial, position)
+        if position is None:
+            with source.file.open("rb") as content:
+                self._out.write(content.read(source.encoding.mark))
+            heading = source.heading
+            end = self._end_of(heading)
+            self._out.write(
+                self._joined(heading, self._written([[column.name] for column in columns])[0], end)
+            )
+
+    def append(self, chunk: Chunk, appended: Appended) -> None:
+        """Write the records of a chunk, ours after theirs."""
+        raw = chunk.raw
+        assert isinstance(raw, RawRecords)
+        tails = self._written([written_cells(cells) for cells in appended])
+        if isinstance(raw.data, LongLine):
+            self._append_long(raw.data, tails[0])
+            return
+        if raw.open_quote:
+            record = raw.data[0]
+            end = self._end_of(record)
+            self._out.write(self._joined(record[: len(record) - len(end)] + self._quote, tails[0], end))
+            return
+        lacks = raw.lacks or [0] * len(tails)
+        self._out.write(
+            b"".join(
+                self._joined(record, tail, self._end_of(record), missing)
+                for record, tail, missing in zip(raw.data, tails, lacks, strict=True)
+            )
+        )
+
+    def sync(self) -> int:
+        """Bring it to the disk; how long the partial file is."""
+        return self._out.sync()
+
+    def finish(self) -> None:
+        """Put the file in its place."""
+        self._out.place(self._target)
+
+    def close(self) -> None:
+        """Let go of the partial file."""
+        self._out.close()
+
+    def _joined(self, record: bytes, tail: bytes, end: bytes, lacks: int = 0) -> bytes:
+        body = record[: len(record) - len(end)] if end and record.endswith(end) else record
+        return body + self._delimiter * (lacks + 1) + tail + end
+
+    def _end_of(self, record: bytes) -> bytes:
+        for end in self._ends:
+            if record.endswith(end):
+                return end
+        return b""
+
+    def _written(self, columns: Sequence[Sequence[str]]) -> list[bytes]:
+        """The appended cells of each row, quoted where that is needed."""
+        out = io.StringIO()
+        csv.writer(out, delimiter=self._source.delimiter, lineterminator="\n").writerows(
+            zip(*columns, strict=True)
+        )
+        lines = out.getvalue().split("\n")[:-1]
+        if len(self._ends[1]) == 1:
+            return "\n".join(lines).encode(self._codec).split(b"\n")
+        return [line.encode(self._codec) for line in lines]
+
+    def _append_long(self, line: LongLine, tail: bytes) -> None:
+        """Copy a record that was never held, then end it with ours."""
+        end = b""
+        with self._source.file.open("rb") as content:
+            held = b""
+            for block in each_block(content, line):
+                held += block
+                # The line's end may be cut in two by the block's.
+                self._out.write(held[:-8])
+                held = held[-8:]
+            end = self._end_of(held)
+            self._out.write(held[: len(held) - len(end)] if end else held)
+        self._out.write(self._delimiter + tail + end)
