@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, update
 
 from geoname.store.dialect import Dialect
 from geoname.store.reading.records import chunks
@@ -17,8 +17,8 @@ from geoname.store.rows.kept import Kept
 def add_rows(connection: Connection, dialect: Dialect, kept: Kept, rows: Sequence[Row]) -> None:
     """Insert records, `release_id` included, with their children."""
     if rows:
-        connection.execute(insert(kept.table), _cells(dialect, kept, rows))
-        _add_children(connection, kept, rows)
+        dialect.insert_rows(connection, kept.table, _cells(dialect, kept, rows))
+        _add_children(connection, dialect, kept, rows)
 
 
 def replace_rows(connection: Connection, dialect: Dialect, kept: Kept, rows: Sequence[Row]) -> None:
@@ -37,7 +37,7 @@ def replace_rows(connection: Connection, dialect: Dialect, kept: Kept, rows: Seq
         parent = kept.children.table.c[kept.children.parent]
         for part in chunks([row[kept.key] for row in rows]):
             connection.execute(delete(kept.children.table).where(parent.in_(part)))
-        _add_children(connection, kept, rows)
+        _add_children(connection, dialect, kept, rows)
 
 
 def _cells(dialect: Dialect, kept: Kept, rows: Sequence[Row]) -> list[Row]:
@@ -56,7 +56,7 @@ def _cells(dialect: Dialect, kept: Kept, rows: Sequence[Row]) -> list[Row]:
     return cells
 
 
-def _add_children(connection: Connection, kept: Kept, rows: Sequence[Row]) -> None:
+def _add_children(connection: Connection, dialect: Dialect, kept: Kept, rows: Sequence[Row]) -> None:
     children = kept.children
     if children is None:
         return
@@ -70,5 +70,4 @@ def _add_children(connection: Connection, kept: Kept, rows: Sequence[Row]) -> No
         for row in rows
         for position, child in enumerate(row[children.field])
     ]
-    if below:
-        connection.execute(insert(children.table), below)
+    dialect.insert_rows(connection, children.table, below)
