@@ -102,6 +102,7 @@ SOURCES = (
             "guizhou/provincial_lines.csv",
             "guizhou/reading_watchlist.csv",
             "guizhou/spelling_variants.csv",
+            "lexicons/terms.csv",
             "nonstandard_terms.csv",
             "place_classes.csv",
         ),

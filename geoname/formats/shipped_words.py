@@ -52,13 +52,14 @@ class WatchedReading:
 
 @dataclass(frozen=True, slots=True)
 class NonstandardTerm:
-    """A term that may make a name nonstandard: its class (大、洋、怪), whose list, how it is matched.
+    """A term that may make a name nonstandard: its rule, its class (大、洋、怪), whose list, how matched.
 
     `tier` says how far the list binds: national, provincial-…, example, national-example,
     engineering-default.
     """
 
     term: str
+    rule: str
     category: str
     tier: str
     match_mode: str
@@ -152,10 +153,11 @@ def read_reading_watchlist(folder: Path | None = None) -> tuple[WatchedReading, 
 
 def read_nonstandard_terms(folder: Path | None = None) -> tuple[NonstandardTerm, ...]:
     """The terms of the clean-up criteria, each with its citation, its mark and its exception."""
-    columns = ("term", "category", "tier", "match_mode", "citation", "mark", "exception")
+    columns = ("term", "rule", "category", "tier", "match_mode", "citation", "mark", "exception")
     return tuple(
         NonstandardTerm(
             row.text("term"),
+            row.text("rule"),
             row.text("category"),
             row.text("tier"),
             row.text("match_mode"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 from pypinyin.constants import PINYIN_DICT
@@ -29,6 +30,12 @@ def look_up(text: str) -> DictionaryReading:
         all(PINYIN_DICT.get(ord(char), char) == syllable for char, syllable in pairs),
         any(_is_doubtful(char, syllable) for char, syllable in pairs),
     )
+
+
+@lru_cache(maxsize=8192)
+def all_readings(char: str) -> frozenset[str]:
+    """Every syllable that the dictionary gives a character, without tones; empty where it has none."""
+    return frozenset(untoned(reading) for reading in PINYIN_DICT.get(ord(char), "").split(",") if reading)
 
 
 def _one_by_one(unread: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Changes of townships (乡镇调整)."""

@@ -1,0 +1,1 @@
+"""Codes of divisions, places and boundary markers (代码)."""

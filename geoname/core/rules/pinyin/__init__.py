@@ -1,0 +1,1 @@
+"""The spelling rules of 1984 and what follows from them (拼写规则)."""

@@ -1,0 +1,1 @@
+"""Applications, approvals, filing and announcement, and their days (程序与时限)."""
