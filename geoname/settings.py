@@ -14,12 +14,16 @@ DEFAULT_DATABASE = "var/geoname.gpkg"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much one request may ask for: characters, items, points, bytes of body."""
+    """How much one request may ask for; how much one token may hand in, and how long that is kept."""
 
     query_length: int = 200
     page_size: int = 1000
     batch_points: int = 1_000_000
     body_bytes: int = 64 * 1024 * 1024
+    upload_bytes: int = 256 * 1024 * 1024
+    upload_rows: int = 1_000_000
+    open_jobs: int = 10
+    kept_days: int = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,8 @@ class Settings:
     `database` is a path or a `postgresql://` address; `cache` holds index files, `files` attachments.
     """
 
-    database: str = DEFAULT_DATABASE
+    # An address may hold a password, which no representation shows.
+    database: str = field(default=DEFAULT_DATABASE, repr=False)
     cache: Path = Path("var/cache")
     files: Path = Path("var/files")
     host: str = "127.0.0.1"
@@ -51,6 +56,10 @@ VARIABLES: dict[str, str] = {
     "GEONAME_MAX_PAGE_SIZE": "most items on one page",
     "GEONAME_MAX_BATCH_POINTS": "most points in one request",
     "GEONAME_MAX_BODY_BYTES": "largest request body, in bytes",
+    "GEONAME_MAX_UPLOAD_BYTES": "largest file to validate, in bytes",
+    "GEONAME_MAX_UPLOAD_ROWS": "most rows of a file to validate",
+    "GEONAME_MAX_OPEN_JOBS": "most files of one token that wait or are at work",
+    "GEONAME_MAX_KEPT_DAYS": "days until a file handed in and its result are removed",
 }
 """Every variable that is read, with what it sets; the documentation is held to this table."""
 

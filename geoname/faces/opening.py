@@ -49,7 +49,7 @@ class Opening:
             return
 
     def _warm(self) -> Geoname:
-        geoname = open_geoname(self._settings.database, self._settings.cache)
+        geoname = open_geoname(self._settings.database, self._settings.cache, self._settings.files)
         try:
             geoname.live()
         except GeonameError:

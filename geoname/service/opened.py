@@ -8,6 +8,7 @@ from pathlib import Path
 
 from geoname.errors import GeonameError
 from geoname.service.live_index import LiveIndex, open_live_index
+from geoname.store.attachments import Attachments
 from geoname.store.index_files import IndexFiles
 from geoname.store.open_store import open_store
 from geoname.store.protocols import Store
@@ -18,9 +19,10 @@ _LOG = logging.getLogger("geoname.watch")
 class Geoname:
     """A database, its index files, and the index that answers are given from at this moment."""
 
-    def __init__(self, store: Store, cache: Path) -> None:
+    def __init__(self, store: Store, cache: Path, attachments: Path | None = None) -> None:
         """Take an open store; the index is opened, or built, when it is first asked for."""
         self.store = store
+        self.attachments = Attachments(attachments or cache.parent / "files")
         self.files = IndexFiles(cache / store.database_id())
         self._live: LiveIndex | None = None
         self._opening = threading.Lock()
@@ -70,6 +72,11 @@ class Geoname:
                 _LOG.warning("new data cannot be followed yet: %s", error)
 
 
-def open_geoname(address: str, cache: Path, *, create: bool = False) -> Geoname:
-    """Open a database by its address (a path or a database URL) and the folder of its index files."""
-    return Geoname(open_store(address, create=create), cache)
+def open_geoname(
+    address: str, cache: Path, attachments: Path | None = None, *, create: bool = False
+) -> Geoname:
+    """Open a database by its address (a path or a database URL) and the folders of its index files.
+
+    `attachments` holds the files that people hand in; beside the index files unless it is given.
+    """
+    return Geoname(open_store(address, create=create), cache, attachments)

@@ -1,0 +1,110 @@
+"""Files that people hand in (附件): kept under the digest of their content, for this account alone."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from geoname.errors import DataFileError, StorageError, TooLargeError
+from geoname.store.build_lock import locked
+
+_BLOCK = 1 << 20
+_DIGITS = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is kept: the SHA-256 of its content in hexadecimal, and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class Attachments:
+    """The files below one folder; the same content is kept once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is made before the first file is kept."""
+        self.folder = folder
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Keep others from taking files away while what refers to them is not written yet."""
+        self._private(self.folder)
+        with locked(self.folder / ".lock"):
+            yield
+
+    def keep(self, stream: IO[bytes], most_bytes: int) -> Kept:
+        """Copy a stream into the folder; TooLargeError beyond `most_bytes`, StorageError for a full disk."""
+        begun = self.folder / f".{secrets.token_hex(8)}.part"
+        try:
+            self._private(self.folder)
+            with os.fdopen(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                kept = _copy(stream, out, most_bytes)
+            place = self.path(kept.sha256)
+            self._private(place.parent)
+            begun.replace(place)
+        except OSError as error:
+            # What the sender broke off is not the disk's fault, and is told as it came.
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO):
+                raise
+            raise StorageError(
+                f"{self.folder} cannot be written ({error.strerror}): make room or give write permission",
+                zh=f"无法写入 {self.folder}({error.strerror}):请腾出空间或授予写权限",
+                field="files",
+            ) from error
+        finally:
+            begun.unlink(missing_ok=True)
+        return kept
+
+    def path(self, sha256: str) -> Path:
+        """Where the content of a digest lies, or would lie."""
+        if len(sha256) != 64 or not _DIGITS.issuperset(sha256):
+            raise DataFileError(
+                f"{sha256!r} is no digest: give 64 hexadecimal digits",
+                zh=f"{sha256!r} 不是摘要:应为 64 位十六进制数字",
+                field="files",
+            )
+        return self.folder / sha256[:2] / sha256
+
+    def there(self, sha256: str) -> Path:
+        """The file of a digest; DataFileError when somebody took it away."""
+        file = self.path(sha256)
+        if not file.is_file():
+            raise DataFileError(
+                f"the file {sha256[:12]}… that was handed in is gone from {self.folder}: hand it in again",
+                zh=f"已上传的文件 {sha256[:12]}… 不在 {self.folder} 中:请重新上传",
+                field="files",
+            )
+        return file
+
+    def remove(self, sha256: str) -> None:
+        """Take a file away; nothing when it is not there."""
+        self.path(sha256).unlink(missing_ok=True)
+
+    def _private(self, folder: Path) -> None:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _copy(stream: IO[bytes], out: IO[bytes], most_bytes: int) -> Kept:
+    digest, size = hashlib.sha256(), 0
+    while block := stream.read(_BLOCK):
+        size += len(block)
+        if size > most_bytes:
+            raise TooLargeError(
+                f"the file holds more than {most_bytes} bytes: send it in parts",
+                zh=f"文件超过 {most_bytes} 字节:请分成几份",
+                field="file",
+            )
+        digest.update(block)
+        out.write(block)
+    out.flush()
+    os.fsync(out.fileno())
+    return Kept(digest.hexdigest(), size)
