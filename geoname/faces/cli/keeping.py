@@ -1,13 +1,14 @@
-"""Commands for those who keep the service (维护): db info | upgrade | backup | restore | verify, doctor."""
+"""Commands for those who keep the service (维护): `db …` for the database, `doctor` for everything."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 import orjson
 
+from geoname.faces.cli.moving import move
 from geoname.faces.cli.session import DONE, FINDINGS, Session, shared_options
 from geoname.faces.cli.tables import facts, table
 
@@ -19,14 +20,27 @@ def database(session: Session) -> click.Group:
         "db",
         commands=[
             _command(session, "info", _info, say("数据库里有什么", "what the database holds")),
-            _command(session, "upgrade", _upgrade, say("升级到本版本的结构", "bring an older database up to date")),
             _command(
-                session, "backup", _backup, say("备份到一个新文件", "write a consistent copy to a new file"), "TARGET"
+                session, "upgrade", _upgrade, say("升级到本版本的结构", "bring an older database up to date")
             ),
             _command(
-                session, "restore", _restore, say("用备份恢复", "put a backup in the database's place"), "BACKUP"
+                session,
+                "backup",
+                _backup,
+                say("备份到一个新文件", "write a consistent copy to a new file"),
+                "TARGET",
             ),
-            _command(session, "verify", _verify, say("检查完整性和审计链", "check wholeness and audit chains")),
+            _command(
+                session,
+                "restore",
+                _restore,
+                say("用备份恢复", "put a backup in the database's place"),
+                "BACKUP",
+            ),
+            _command(
+                session, "verify", _verify, say("检查完整性和审计链", "check wholeness and audit chains")
+            ),
+            move(session),
         ],
         help=say("数据库", "the database"),
     )
@@ -38,7 +52,9 @@ def doctor(session: Session) -> click.Command:
     return _command(session, "doctor", _doctor, help_text)
 
 
-def _command(session: Session, name: str, run: Any, help_text: str, argument: str | None = None) -> click.Command:  # noqa: ANN401
+def _command(
+    session: Session, name: str, run: Callable[..., int], help_text: str, argument: str | None = None
+) -> click.Command:
     own: list[click.Parameter] = []
     if argument is not None:
         own = [click.Argument(["file"], metavar=argument)]
@@ -76,7 +92,9 @@ def _upgrade(session: Session) -> int:
     from geoname.service.keep_database import upgrade_database
 
     version = upgrade_database(session.settings().database)
-    _tell(session, {"schema_version": version}, session.say(f"结构版本 {version}", f"schema version {version}"))
+    _tell(
+        session, {"schema_version": version}, session.say(f"结构版本 {version}", f"schema version {version}")
+    )
     return DONE
 
 
@@ -92,8 +110,7 @@ def _backup(session: Session, file: str) -> int:
 def _restore(session: Session, file: str) -> int:
     from geoname.service.keep_database import restore_database
 
-    address = session.settings().database
-    restore_database(Path(file), address)
+    address = restore_database(Path(file), session.settings().database)
     _tell(session, {"database": address}, session.say(f"已恢复 {address}", f"{address} is restored"))
     return DONE
 

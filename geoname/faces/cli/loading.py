@@ -20,6 +20,7 @@ def load(session: Session) -> click.Group:
     """`geoname load guizhou`."""
 
     def guizhou(edition: str | None) -> int:
+        from geoname.service.keep_database import shown_database
         from geoname.service.load_guizhou import load_guizhou
 
         settings = session.settings()
@@ -35,7 +36,7 @@ def load(session: Session) -> click.Group:
         click.echo(
             facts(
                 (
-                    (say("数据库", "database"), settings.database),
+                    (say("数据库", "database"), shown_database(settings.database)),
                     (say("新增", "added"), report.added),
                     (say("更改", "changed"), report.changed),
                     (say("未变", "unchanged"), report.same),
@@ -53,7 +54,10 @@ def load(session: Session) -> click.Group:
         commands=[
             click.Command(
                 "guizhou",
-                params=[click.Option(["--edition"], metavar="ID", help=edition_help), *shared_options(session)],
+                params=[
+                    click.Option(["--edition"], metavar="ID", help=edition_help),
+                    *shared_options(session),
+                ],
                 callback=guizhou,
                 help=session.say("载入随附的贵州数据", "load the shipped data of Guizhou"),
             )
