@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,13 +17,15 @@ from geoname.errors import DataFileError, StorageError, TooLargeError
 from geoname.store.build_lock import locked
 
 _BLOCK = 1 << 20
+_PART = ".part"
 _DIGITS = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A file that is kept: the SHA-256 of its content in hexadecimal, and its size in bytes."""
+class Received:
+    """What came in: where it lies meanwhile, the SHA-256 of its content in hexadecimal, its size in bytes."""
 
+    file: Path
     sha256: str
     size: int
 
@@ -41,28 +44,29 @@ class Attachments:
         with locked(self.folder / ".lock"):
             yield
 
-    def keep(self, stream: IO[bytes], most_bytes: int) -> Kept:
-        """Copy a stream into the folder; TooLargeError beyond `most_bytes`, StorageError for a full disk."""
-        begun = self.folder / f".{secrets.token_hex(8)}.part"
+    @contextmanager
+    def receiving(self, stream: IO[bytes], most_bytes: int) -> Iterator[Received]:
+        """Copy a stream; what came in is gone after the block unless it was placed.
+
+        TooLargeError beyond `most_bytes`, StorageError for a full disk.
+        """
+        begun = self.folder / f".{secrets.token_hex(8)}{_PART}"
         try:
-            self._private(self.folder)
-            with os.fdopen(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                kept = _copy(stream, out, most_bytes)
-            place = self.path(kept.sha256)
-            self._private(place.parent)
-            begun.replace(place)
-        except OSError as error:
-            # What the sender broke off is not the disk's fault, and is told as it came.
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO):
-                raise
-            raise StorageError(
-                f"{self.folder} cannot be written ({error.strerror}): make room or give write permission",
-                zh=f"无法写入 {self.folder}({error.strerror}):请腾出空间或授予写权限",
-                field="files",
-            ) from error
+            with self._writing():
+                self._private(self.folder)
+                with os.fdopen(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                    sha256, size = _copy(stream, out, most_bytes)
+            yield Received(begun, sha256, size)
         finally:
             begun.unlink(missing_ok=True)
-        return kept
+
+    def place(self, received: Received) -> Path:
+        """Give what came in its place under its digest."""
+        place = self.path(received.sha256)
+        with self._writing():
+            self._private(place.parent)
+            received.file.replace(place)
+        return place
 
     def path(self, sha256: str) -> Path:
         """Where the content of a digest lies, or would lie."""
@@ -89,11 +93,32 @@ class Attachments:
         """Take a file away; nothing when it is not there."""
         self.path(sha256).unlink(missing_ok=True)
 
+    def sweep(self, older_than_s: float) -> None:
+        """Take away what a process that was killed left half received."""
+        before = time.time() - older_than_s
+        for begun in self.folder.glob(f".*{_PART}"):
+            if begun.stat().st_mtime < before:
+                begun.unlink(missing_ok=True)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            # What the sender broke off is not the disk's fault, and is told as it came.
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO):
+                raise
+            raise StorageError(
+                f"{self.folder} cannot be written ({error.strerror}): make room or give write permission",
+                zh=f"无法写入 {self.folder}({error.strerror}):请腾出空间或授予写权限",
+                field="files",
+            ) from error
+
     def _private(self, folder: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _copy(stream: IO[bytes], out: IO[bytes], most_bytes: int) -> Kept:
+def _copy(stream: IO[bytes], out: IO[bytes], most_bytes: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while block := stream.read(_BLOCK):
         size += len(block)
@@ -107,4 +132,4 @@ def _copy(stream: IO[bytes], out: IO[bytes], most_bytes: int) -> Kept:
         out.write(block)
     out.flush()
     os.fsync(out.fileno())
-    return Kept(digest.hexdigest(), size)
+    return digest.hexdigest(), size

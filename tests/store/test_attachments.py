@@ -18,12 +18,18 @@ def files(tmp_path):
     return Attachments(tmp_path / "files")
 
 
+def keep(files, stream, most):
+    with files.receiving(stream, most) as received:
+        files.place(received)
+    return received
+
+
 def left(files):
     return sorted(path for path in files.folder.rglob("*") if path.is_file() and path.name != ".lock")
 
 
 def test_a_file_lies_under_its_digest_and_is_private(files):
-    kept = files.keep(io.BytesIO(TEXT), 1000)
+    kept = keep(files, io.BytesIO(TEXT), 1000)
     assert (kept.sha256, kept.size) == (hashlib.sha256(TEXT).hexdigest(), len(TEXT))
     place = files.there(kept.sha256)
     assert place.read_bytes() == TEXT
@@ -35,21 +41,21 @@ def test_a_file_lies_under_its_digest_and_is_private(files):
 def test_it_stays_private_under_a_generous_umask(files):
     before = os.umask(0)
     try:
-        kept = files.keep(io.BytesIO(TEXT), 1000)
+        kept = keep(files, io.BytesIO(TEXT), 1000)
     finally:
         os.umask(before)
     assert files.there(kept.sha256).stat().st_mode & 0o777 == 0o600
 
 
 def test_the_same_content_is_kept_once(files):
-    assert files.keep(io.BytesIO(TEXT), 1000) == files.keep(io.BytesIO(TEXT), 1000)
+    assert keep(files, io.BytesIO(TEXT), 1000).sha256 == keep(files, io.BytesIO(TEXT), 1000).sha256
     assert len(left(files)) == 1
 
 
 def test_too_large_a_file_leaves_nothing_behind(files):
-    files.keep(io.BytesIO(b"x" * 1000), 1000)
+    keep(files, io.BytesIO(b"x" * 1000), 1000)
     with pytest.raises(TooLargeError, match="1000 bytes"):
-        files.keep(io.BytesIO(b"x" * 1001), 1000)
+        keep(files, io.BytesIO(b"x" * 1001), 1000)
     assert len(left(files)) == 1
 
 
@@ -59,7 +65,7 @@ def test_a_sender_who_breaks_off_leaves_nothing_behind(files):
             raise ConnectionResetError("gone")
 
     with pytest.raises(ConnectionResetError):
-        files.keep(Broken(), 1000)
+        keep(files, Broken(), 1000)
     assert left(files) == []
 
 
@@ -69,7 +75,7 @@ def test_a_folder_that_cannot_be_written_is_told(files, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageError, match="make room"):
-        files.keep(io.BytesIO(TEXT), 1000)
+        keep(files, io.BytesIO(TEXT), 1000)
     monkeypatch.undo()
     assert left(files) == []
 
@@ -81,7 +87,7 @@ def test_only_a_digest_is_a_place(files, digest):
 
 
 def test_a_file_that_is_gone_is_told(files):
-    kept = files.keep(io.BytesIO(TEXT), 1000)
+    kept = keep(files, io.BytesIO(TEXT), 1000)
     files.remove(kept.sha256)
     files.remove(kept.sha256)
     with pytest.raises(DataFileError, match="hand it in again"):
@@ -102,3 +108,22 @@ def test_who_guards_is_alone(files):
         order.append("first")
     thread.join()
     assert order == ["first", "second"]
+
+
+def test_what_is_not_placed_is_gone_afterwards(files):
+    with files.receiving(io.BytesIO(TEXT), 1000) as received:
+        assert received.file.read_bytes() == TEXT
+        assert received.file.stat().st_mode & 0o777 == 0o600
+    assert left(files) == []
+
+
+def test_what_a_killed_process_left_is_swept_when_it_is_old(files):
+    keep(files, io.BytesIO(TEXT), 1000)
+    old, young = files.folder / ".aa.part", files.folder / ".bb.part"
+    old.touch()
+    young.touch()
+    os.utime(old, (0, 0))
+    files.sweep(3600)
+    assert not old.exists()
+    assert young.exists()
+    assert len(left(files)) == 2
