@@ -10,10 +10,8 @@ import numpy as np
 
 from geoname.core.coordinates.convert import check_coordinates, to_wgs84
 from geoname.core.coordinates.crs import Crs, parse_crs
-from geoname.core.divisions.division import Level
-from geoname.errors import InvalidInputError
 from geoname.service.answers import DivisionRef, EditionShown
-from geoname.service.live_boundaries import Boundaries
+from geoname.service.live_boundaries import Boundaries, level_of
 from geoname.service.opened import Geoname
 
 
@@ -84,7 +82,7 @@ def locate_many(
 ) -> LocateManyAnswer:
     """The code of the division of one level at each of many points."""
     index = geoname.live()
-    codes = index.boundaries.codes_at(_level(level))
+    codes = index.boundaries.codes_at(level_of(index.boundaries, level))
     lons, lats = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
     check_coordinates(lons, lats)
     lons, lats = to_wgs84(lons, lats, parse_crs(crs))
@@ -98,13 +96,3 @@ _NOTE = "所问日期不在该版界线的日期内 / the day asked about is not
 def _near(boundaries: Boundaries, position: int, metres: float) -> LineNear:
     line = boundaries.near_lines[position]
     return LineNear(line.id, line.sides, round(metres, 1))
-
-
-def _level(text: str) -> Level:
-    if text in (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY):
-        return Level(text)
-    raise InvalidInputError(
-        f"no territories of level {text!r} are loaded: use province, prefecture or county",
-        zh=f"没有载入 {text!r} 一级的范围:请用 province、prefecture 或 county",
-        field="level",
-    )

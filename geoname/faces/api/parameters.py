@@ -47,11 +47,15 @@ def by_core(parse: Callable[[str], Read]) -> BeforeValidator:
     return BeforeValidator(read)
 
 
-def _whole_text(value: str, info: ValidationInfo) -> str:
+def _short_enough(value: str, info: ValidationInfo) -> str:
     most = info.context.query_length if isinstance(info.context, Limits) else Limits().query_length
     if len(value) > most:
         en, zh = word("string_too_long", max_length=most)
         raise PydanticCustomError("said", "{en}", {"en": en, "zh": zh})
+    return value
+
+
+def _without_nul(value: str) -> str:
     if "\0" in value:
         raise fault("nul")
     return value
@@ -91,20 +95,20 @@ def _listed(value: object) -> object:
 LIMITS_IN_SCHEMA = {"query_length": "maxLength", "page_size": "maximum", "batch_points": "maxItems"}
 """Which keyword of a schema states which limit."""
 
-_LONG = {"extra": {"x-limit": "query_length"}}
-
-Text = Annotated[str, AfterValidator(_whole_text)]
-Words = Annotated[Text, says("要查的文字", "the text to look for", **_LONG)]
-Id = Annotated[Text, says("地名标识", "id of a name", **_LONG)]
-CodeText = Annotated[
-    Text, says("区划代码,2、4、6、9 或 12 位", "division code of 2, 4, 6, 9 or 12 digits", **_LONG)
+Text = Annotated[str, Field(max_length=200), AfterValidator(_without_nul)]
+"""A text that the service itself gave, such as a code or a cursor: no setting makes it too long."""
+Words = Annotated[
+    str,
+    AfterValidator(_short_enough),
+    AfterValidator(_without_nul),
+    says("要查的文字", "the text to look for", extra={"x-limit": "query_length"}),
 ]
-Within = Annotated[
-    Text | None, says("只要此区划之内的,写代码", "only within the division of this code", **_LONG)
-]
-Cursor = Annotated[Text | None, says("上一页给出的游标", "cursor that the page before gave", **_LONG)]
+Id = Annotated[Text, says("地名标识", "id of a name")]
+CodeText = Annotated[Text, says("区划代码,2、4、6、9 或 12 位", "division code of 2, 4, 6, 9 or 12 digits")]
+Within = Annotated[Text | None, says("只要此区划之内的,写代码", "only within the division of this code")]
+Cursor = Annotated[Text | None, says("上一页给出的游标", "cursor that the page before gave")]
 ClassCode = Annotated[
-    Text | None, says("地名类别代码(GB/T 18521)", "feature class (GB/T 18521)", alias="class", **_LONG)
+    Text | None, says("地名类别代码(GB/T 18521)", "feature class (GB/T 18521)", alias="class")
 ]
 PageSize = Annotated[
     int,

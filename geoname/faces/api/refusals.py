@@ -12,7 +12,14 @@ from geoname.errors import GeonameError
 from geoname.faces.api.dispatch import kept_back
 from geoname.faces.api.language import preferred
 from geoname.faces.api.metrics import timer
-from geoname.faces.api.problems import OF_STATUSES, OTHER, members_of, problem_of, write_problem
+from geoname.faces.api.problems import (
+    OF_STATUSES,
+    OTHER,
+    Problem,
+    members_of,
+    problem_of,
+    write_problem,
+)
 from geoname.settings import Settings
 
 _LOG = logging.getLogger("geoname.http")
@@ -28,7 +35,7 @@ def refuse_with_problems(app: Flask, settings: Settings) -> None:
     def on_purpose(error: GeonameError) -> Response:
         problem, spoken = problem_of(error), language()
         if not problem.told:
-            return internal(InternalServerError(original_exception=error))
+            return kept(problem, error)
         more = members_of(error, error.field, spoken)
         return write_problem(problem, problem.status, error.in_language(spoken), spoken, **more)
 
@@ -48,11 +55,13 @@ def refuse_with_problems(app: Flask, settings: Settings) -> None:
 
     @app.errorhandler(InternalServerError)
     def internal(error: InternalServerError) -> Response:
+        return kept(OF_STATUSES[500], error.original_exception)
+
+    def kept(problem: Problem, cause: BaseException | None) -> Response:
         number, spoken = uuid4().hex, language()
-        cause = error.original_exception
         _LOG.error("%s %s %s", number, request.method, request.path, exc_info=cause)
         timer("other", "", "5xx").observe(0.0)
-        return write_problem(OF_STATUSES[500], 500, kept_back(number, spoken), spoken, id=number)
+        return write_problem(problem, problem.status, kept_back(number, spoken), spoken, id=number)
 
 
 def _detail(status: int, language: str, settings: Settings) -> str:

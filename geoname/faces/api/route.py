@@ -85,6 +85,9 @@ class Route(Generic[Asked]):
 
     def read(self, values: Mapping[str, object], limits: Limits) -> Asked:
         """The query that the values make; InvalidInputError with every fault at once."""
+        if "limit" in self.parameters and "limit" not in values:
+            usual = self.query.model_fields["limit"].default
+            values = {**values, "limit": min(usual, limits.page_size)}
         try:
             return self.query.model_validate(values, context=limits)
         except ValidationError as error:
