@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None, geoname: Geoname | None = None)
     opening.warm_up()
     app = Flask("geoname.faces", static_folder=None)
     app.extensions["geoname"] = opening
+    app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = settings.limits.body_bytes
     _add_routes(app, opening, settings)
     app.register_blueprint(running_blueprint(opening))
