@@ -11,7 +11,7 @@ from geoname.core.divisions.division import Level
 from geoname.errors import InvalidInputError
 from geoname.service.answers import EditionShown
 from geoname.service.browse_divisions import find_division
-from geoname.service.live_boundaries import Boundaries, KnownLine
+from geoname.service.live_boundaries import Boundaries, KnownLine, level_of
 from geoname.service.live_index import LiveIndex
 from geoname.service.opened import Geoname
 
@@ -36,20 +36,15 @@ def export_boundaries(
     from geoname.formats.boundary_files import write_boundary_file
 
     index = geoname.live()
-    if level not in (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY):
-        raise InvalidInputError(
-            f"no territories of level {level!r} are loaded: use province, prefecture or county",
-            zh=f"没有载入 {level!r} 一级的范围:请用 province、prefecture 或 county",
-            field="level",
-        )
     boundaries = index.boundaries
+    wanted = level_of(boundaries, level)
     span = (0, len(index.atlas))
     if within:
         span = index.atlas.span(find_division(index, within, None, None, field="within").division.id)
     if what == "territories":
-        columns, shapes = _territories(index, boundaries, Level(level), span)
+        columns, shapes = _territories(index, boundaries, wanted, span)
     elif what == "lines":
-        columns, shapes = _lines(index, boundaries, Level(level), span)
+        columns, shapes = _lines(index, boundaries, wanted, span)
     else:
         raise InvalidInputError(
             f"{what!r} cannot be exported: use territories or lines",

@@ -19,6 +19,8 @@ from geoname.core.boundaries.territory_boxes import TerritoryBoxes
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.codebook import CodeBook
 from geoname.core.divisions.division import Level
+from geoname.core.register.provenance import Source
+from geoname.errors import InvalidInputError
 from geoname.service.answers import DivisionRef, EditionShown
 from geoname.service.showing import chain_refs, division_ref, edition_shown
 from geoname.store.index_files import IndexFiles
@@ -43,8 +45,8 @@ class KnownLine:
 class Boundaries:
     """Territories and lines of one edition, tied to the divisions of the register.
 
-    `chains[i]` leads down to the territory at the look-up's position i; `near_lines[i]` is the line at the
-    nearest line's position i.
+    `chains[i]` leads down to the territory at the look-up's position i, the finest that there is in each
+    place; `near_lines[i]` is the line at the nearest line's position i. `levels` are those with territories.
     """
 
     def __init__(
@@ -63,9 +65,9 @@ class Boundaries:
         self.territories = territories
         self.division_ids = tuple(ids)
         self.lines = tuple(lines)
-        finest = [position for position, level in enumerate(territories.levels) if level is Level.COUNTY]
-        self.chains = tuple(chain_refs(atlas, ids[position]) for position in finest)
-        self.near_lines = tuple(line for line in lines if _between_counties(line))
+        self.levels = tuple(level for level in Level if level in territories.levels)
+        self.chains = tuple(chain_refs(atlas, ids[position]) for position in finest_first(territories))
+        self.near_lines = tuple(lines[position] for position in near_first([line.id for line in lines]))
         self.lookup = PointLookup.from_arrays(arrays[0])
         self.nearest = NearestLine.from_arrays(arrays[1])
         self._boxes = TerritoryBoxes(territories.polygons)
@@ -100,16 +102,7 @@ def open_boundaries(
     source = next(source for source in store.sources() if source.id == edition.source_id)
     territories = store.territories(edition.id)
     drawn = store.boundary_lines(edition.id)
-    generation = f"{edition.id}-{source.sha256[:16]}"
-    with files.building("boundaries", generation):
-        lookup = files.open("locate", generation)
-        if lookup is None:
-            counties = territories.only(Level.COUNTY)
-            lookup = files.save("locate", generation, build_point_lookup(counties.polygons).to_arrays())
-        nearest = files.open("nearest-line", generation)
-        if nearest is None:
-            courses = [line.course for line in drawn if len(line.sides[0]) == _COUNTY_DIGITS]
-            nearest = files.save("nearest-line", generation, NearestLine.build(courses).to_arrays())
+    arrays = boundary_indexes(files, edition, source, territories, drawn)
     # A merged district may bear a code that means another one elsewhere: the name tells them apart.
     ids = {
         code: codebook.bearer(code, name)
@@ -122,15 +115,75 @@ def open_boundaries(
         territories,
         [ids[code] for code in territories.codes],
         [_known(line, atlas, ids) for line in drawn],
-        (lookup, nearest),
+        arrays,
     )
 
 
+def boundary_indexes(
+    files: IndexFiles,
+    edition: Edition,
+    source: Source,
+    territories: Territories,
+    lines: Sequence[BoundaryLine],
+) -> tuple[Arrays, Arrays]:
+    """The arrays of the point look-up and of the nearest line, built when they are not there.
+
+    InvalidInputError when no look-up can be built over the territories.
+    """
+    generation = f"{edition.id}-{source.sha256[:16]}"
+    with files.building("boundaries", generation):
+        lookup = files.open("locate", generation)
+        if lookup is None:
+            polygons = territories.polygons[finest_first(territories)]
+            lookup = files.save("locate", generation, build_point_lookup(polygons).to_arrays())
+        nearest = files.open("nearest-line", generation)
+        if nearest is None:
+            order = near_first(["-".join(line.sides) for line in lines])
+            courses = [lines[position].course for position in order]
+            nearest = files.save("nearest-line", generation, NearestLine.build(courses).to_arrays())
+    return lookup, nearest
+
+
+def finest_first(territories: Territories) -> list[int]:
+    """The positions of the territories that a point is looked for in; where several hold it, the first.
+
+    Villages come before townships, townships before counties, so a chain is as long as there are territories
+    in a place. Higher ones count only where they have none below them.
+    """
+    codes = set(territories.codes)
+    has_below = {code[:digits] for code in codes for digits in _DIGITS if digits < len(code)}
+    positions = [
+        i
+        for i, (code, level) in enumerate(zip(territories.codes, territories.levels, strict=True))
+        if level.depth >= Level.COUNTY.depth or code not in has_below
+    ]
+    return sorted(positions, key=lambda i: -territories.levels[i].depth)
+
+
+def near_first(ids: Sequence[str]) -> list[int]:
+    """The positions, by their ids, of the lines that nearness is measured to; of equally near ones the first.
+
+    Lines of counties come first, then those that only townships or villages have; higher lines run along
+    lines of counties.
+    """
+    sides = [len(each.split("-")[0]) for each in ids]
+    return sorted((i for i, digits in enumerate(sides) if digits >= _COUNTY_DIGITS), key=lambda i: sides[i])
+
+
 _COUNTY_DIGITS = 6
+_DIGITS = (2, 4, 6, 9)
 
 
-def _between_counties(line: KnownLine) -> bool:
-    return line.sides[0].level == Level.COUNTY
+def level_of(boundaries: Boundaries, text: str, *, field: str = "level") -> Level:
+    """Read a level's name; InvalidInputError lists the levels that the active edition has territories of."""
+    if text in boundaries.levels:
+        return Level(text)
+    known = [level.value for level in boundaries.levels]
+    raise InvalidInputError(
+        f"no territories of level {str(text)!r} are loaded: use {', '.join(known[:-1])} or {known[-1]}",
+        zh=f"没有载入 {str(text)!r} 一级的范围：请用 {'、'.join(known)} 之一",
+        field=field,
+    )
 
 
 def _known(line: BoundaryLine, atlas: DivisionAtlas, ids: Mapping[str, str]) -> KnownLine:

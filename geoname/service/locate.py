@@ -15,7 +15,7 @@ from geoname.service.live_boundaries import Boundaries, level_of
 from geoname.service.opened import Geoname
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineNear:
     """A boundary line near a point: its id, both sides, and how far it is in metres."""
 
@@ -24,7 +24,7 @@ class LineNear:
     distance_m: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LocateAnswer:
     """Where a point lies. `lon`, `lat` are WGS 84; `crs` is what was asked in.
 
@@ -43,7 +43,7 @@ class LocateAnswer:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LocateManyAnswer:
     """Codes in the order of the points, None for a point in no division of the edition."""
 

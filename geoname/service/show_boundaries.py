@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from geoname.core.divisions.division import Level
 from geoname.errors import InvalidInputError, NotFoundError
 from geoname.service.answers import EditionShown
 from geoname.service.browse_divisions import find_division
-from geoname.service.live_boundaries import KnownLine
+from geoname.service.live_boundaries import KnownLine, level_of
 from geoname.service.live_index import LiveIndex
 from geoname.service.opened import Geoname
 from geoname.service.showing import edition_shown
@@ -63,13 +63,7 @@ def territory_collection(
     Simplified together to `tolerance_m` metres, so that shared borders stay shared.
     """
     index = geoname.live()
-    if level not in (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY):
-        raise InvalidInputError(
-            f"no territories of level {level!r} are loaded: use province, prefecture or county",
-            zh=f"没有载入 {level!r} 一级的范围:请用 province、prefecture 或 county",
-            field="level",
-        )
-    return _territories(geoname, index.generation, Level(level), within, tolerance_m)
+    return _territories(geoname, index.generation, level_of(index.boundaries, level), within, tolerance_m)
 
 
 # The map asks for the same few collections again and again; each is some hundred kilobytes.
@@ -86,8 +80,16 @@ def _territories(
     territories = boundaries.territories.take(chosen)
     labels = shapely.point_on_surface(territories.polygons)
     if tolerance_m > 0:
-        territories = simplify_for_display(territories, tolerance_m)
+        territories = _drawn(territories, tolerance_m)
     return _collection(_territory_features(territories, labels), boundaries.edition)
+
+
+def _drawn(territories: Territories, tolerance_m: float) -> Territories:
+    """Simplified; where two sources meet and overlap, the overlap is drawn once."""
+    if not shapely.coverage_is_valid(territories.polygons):
+        cleaned = shapely.coverage_clean(territories.polygons)  # type: ignore[attr-defined]
+        territories = replace(territories, polygons=np.asarray(cleaned, dtype=object))
+    return simplify_for_display(territories, tolerance_m)
 
 
 def line_collection(
