@@ -70,6 +70,9 @@ def as_columns(names: GeneratedNames) -> tuple[NameColumns, NameKeys]:
         needs_review=filled(0),
         code_scheme=filled(0),
         specific_length=np.fromiter(map(len, names.specific), np.uint8, n),
+        generic_length=np.fromiter(
+            (len(text) - len(own) for text, own in zip(names.text, names.specific, strict=True)), np.uint8, n
+        ),
         division=np.fromiter(map(position.__getitem__, names.division), np.int32, n),
         lon=names.lon,
         lat=names.lat,

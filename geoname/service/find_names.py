@@ -55,7 +55,7 @@ class NameQuery:
     cursor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NamePage:
     """One page of names, best first; `mode` is the one that found them."""
 

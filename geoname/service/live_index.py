@@ -14,10 +14,10 @@ from geoname.core.register.name_index.index import NameIndex
 from geoname.core.register.point_index.base import PointIndex
 from geoname.errors import NotReadyError
 from geoname.formats.shipped_words import read_class_table
-from geoname.service.answers import DivisionRef
+from geoname.service.answers import ClassShown, CodeShown, DivisionRef
 from geoname.service.live_boundaries import Boundaries, open_boundaries
 from geoname.service.live_names import open_names, standard_names
-from geoname.service.showing import chain_refs
+from geoname.service.showing import chain_refs, code_shown
 from geoname.store.index_files import IndexFiles
 from geoname.store.protocols import Store
 
@@ -40,6 +40,9 @@ class LiveIndex:
     all_public: bool
     """Whether every name may be shown to anyone."""
     chains: dict[str, tuple[DivisionRef, ...]] = field(default_factory=dict)
+    paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    codes: dict[str, tuple[CodeShown, ...]] = field(default_factory=dict)
+    shown_classes: dict[str, ClassShown] = field(default_factory=dict)
 
     def romanization_of(self, division_id: str) -> str | None:
         """The spelling of a division's standard name, None when it has none."""
@@ -55,10 +58,31 @@ class LiveIndex:
             known = self.chains[division_id] = chain_refs(self.atlas, division_id)
         return known
 
-    def class_label(self, code: str) -> str:
-        """The Chinese label of a class, empty when the table of classes does not hold it."""
-        known = self.classes.classes.get(code)
-        return known.label if known else ""
+    def names_above(self, position: int) -> tuple[str, ...]:
+        """The names of the chain down to the division of a preorder position, none for -1; kept ready."""
+        known = self.paths.get(position)
+        if known is None:
+            chain = self.chain(self.atlas.at(position).id) if position >= 0 else ()
+            known = self.paths[position] = tuple([step.name for step in chain])
+        return known
+
+    def codes_of(self, division_id: str) -> tuple[CodeShown, ...]:
+        """Every code a division has or had, none for what is no division; kept ready."""
+        known = self.codes.get(division_id)
+        if known is None:
+            if division_id not in self.atlas:
+                return ()
+            known = tuple(code_shown(code) for code in self.atlas.latest(division_id).codes)
+            self.codes[division_id] = known
+        return known
+
+    def class_shown(self, code: str) -> ClassShown:
+        """A class with its label, which is empty when the table of classes does not hold it."""
+        shown = self.shown_classes.get(code)
+        if shown is None:
+            known = self.classes.classes.get(code)
+            shown = self.shown_classes[code] = ClassShown(code, known.label if known else "")
+        return shown
 
 
 def open_live_index(store: Store, files: IndexFiles) -> LiveIndex:

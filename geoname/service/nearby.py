@@ -13,7 +13,7 @@ from geoname.service.name_answers import name_summary
 from geoname.service.opened import Geoname
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NearbyItem:
     """A name and how far its place's point is, in metres."""
 
@@ -21,7 +21,7 @@ class NearbyItem:
     distance_m: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NearbyAnswer:
     """The nearest first."""
 
@@ -46,8 +46,5 @@ def nearby(
     keep = index.names.keeping_located(wanted, role)
     found = index.points.nearest(lon, lat, limit, max_m=radius_m, keep=keep)
     return NearbyAnswer(
-        tuple(
-            NearbyItem(name_summary(index, row, None, role), round(metres, 1))
-            for row, metres in found
-        )
+        tuple(NearbyItem(name_summary(index, row, None, role), round(metres, 1)) for row, metres in found)
     )

@@ -15,7 +15,7 @@ from geoname.service.name_answers import location_of
 from geoname.service.opened import Geoname
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Suggestion:
     """A name that what was typed may become; `path` names the divisions it lies in, from the top."""
 
@@ -29,7 +29,7 @@ class Suggestion:
     lat: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Suggestions:
     """The best first."""
 
@@ -58,14 +58,13 @@ def suggest(
 def _suggestion(index: LiveIndex, row: int, role: Role) -> Suggestion:
     name = index.names.row(row)
     place = location_of(name, role)
-    above = index.chain(index.atlas.at(name.division).id) if name.division >= 0 else ()
     return Suggestion(
         name.name_id,
         name.text,
         name.romanization,
-        ClassShown(name.feature_class, index.class_label(name.feature_class)),
+        index.class_shown(name.feature_class),
         name.code or None,
-        tuple([step.name for step in above]),
+        index.names_above(name.division),
         place.lon,
         place.lat,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from geoname.core.names.characters import normal_form
+from geoname.core.names.characters import is_plain_han, normal_form
 from geoname.core.names.numerals import han_numeral
 from geoname.core.names.readings import EMPTY_TABLE, read
 from geoname.core.names.romanization import Romanization
@@ -62,6 +62,8 @@ def read_query(text: str) -> PinyinQuery | None:
     Tones as marks or digits, spaces, hyphens and apostrophes, v and u: for ü, Arabic digits that stand by
     themselves, whole syllables or first letters, in any case. None when it is not, Han text among others.
     """
+    if is_plain_han(text):
+        return None
     typed = _V.sub("ü", normal_form(text).lower())
     tokens = _tokens(typed)
     if not tokens:

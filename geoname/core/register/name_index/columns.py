@@ -52,6 +52,7 @@ class NameColumns:
     needs_review: NDArray[np.uint8]
     code_scheme: NDArray[np.uint8]
     specific_length: NDArray[np.uint8]
+    generic_length: NDArray[np.uint8]
     division: NDArray[np.int32]
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
@@ -111,6 +112,7 @@ def columns_of(
                 name.needs_review,
                 _SCHEME[coded[1] if coded else None],
                 min(len(name.specific), 255),
+                min(len(name.generic), 255),
                 -1 if place.division_id is None else division_of(place.division_id),
                 np.nan if location.lon is None else location.lon,
                 np.nan if location.lat is None else location.lat,
@@ -167,7 +169,7 @@ _READING_SOURCE = _positions(READING_SOURCES)
 _SCHEME: dict[Scheme | None, int] = {scheme: i for i, scheme in enumerate(SCHEMES)}
 COLUMN_DTYPES: tuple[type[np.generic] | None, ...] = (
     *(None,) * 7,
-    *(np.uint8,) * 9,
+    *(np.uint8,) * 10,
     np.int32,
     np.float64,
     np.float64,

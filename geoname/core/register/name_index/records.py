@@ -43,6 +43,7 @@ _FIELDS = (
     ("basis", "<u2"),
     ("code_bytes", "u1"),
     ("specific_length", "u1"),
+    ("generic_length", "u1"),
     ("kind", "u1"),
     ("status", "u1"),
     ("publication", "u1"),
@@ -57,7 +58,7 @@ _FIELDS = (
     ("place_id", "S12"),
 )
 RECORD = np.dtype(list(_FIELDS))
-_UNPACK = struct.Struct("<ddfiiiiIIHHHBBBBBBBBBBBB12s12s")
+_UNPACK = struct.Struct("<ddfiiiiIIHHHBBBBBBBBBBBBB12s12s")
 _COPIED = (
     "kind",
     "status",
@@ -68,6 +69,7 @@ _COPIED = (
     "needs_review",
     "code_scheme",
     "specific_length",
+    "generic_length",
     "division",
     "lon",
     "lat",
@@ -106,6 +108,7 @@ class IndexedName(NamedTuple):
     reading_source: ReadingSource
     needs_review: bool
     specific_length: int
+    generic_length: int
     weight: float
     start: int
     end: int
@@ -121,7 +124,7 @@ class IndexedName(NamedTuple):
     @property
     def generic(self) -> str:
         """The generic element (通名), "" when there is none."""
-        return self.text[self.specific_length :]
+        return self.text[-self.generic_length :] if self.generic_length else ""
 
     @property
     def period(self) -> Period:
@@ -150,8 +153,9 @@ class NameRecords:
             raise IndexError(row)
         (
             lon, lat, weight, division, start, end, known_on, feature_class, at, text_bytes,
-            romanization_bytes, basis, code_bytes, specific_length, kind, status, publication, exactness,
-            secrecy, reading_source, needs_review, scheme, start_precision, end_precision, name_id, place_id,
+            romanization_bytes, basis, code_bytes, specific_length, generic_length, kind, status, publication,
+            exactness, secrecy, reading_source, needs_review, scheme, start_precision, end_precision,
+            name_id, place_id,
         ) = _UNPACK.unpack_from(self._bytes, row * _UNPACK.size)  # fmt: skip
         blob = self._blob
         after_text = at + text_bytes
@@ -177,6 +181,7 @@ class NameRecords:
             READING_SOURCES[reading_source],
             needs_review == 1,
             specific_length,
+            generic_length,
             weight,
             start,
             end,
