@@ -1,6 +1,6 @@
 """The shapes that answers share; a field's name is its name in JSON, and a date is written as it is known.
 
-They have no slots: orjson writes a dataclass with a dictionary five times as fast (0.9 against 4.5 µs a name).
+They have no slots: orjson writes plain dataclasses five times as fast (0.9 against 4.5 µs a name).
 """
 
 from __future__ import annotations
