@@ -111,6 +111,10 @@ class Reader(Protocol):
         """Every edition that is loaded."""
         ...
 
+    def draft_editions(self) -> list[Edition]:
+        """Every edition that is loaded and waits to be published."""
+        ...
+
     def active_edition(self) -> Edition | None:
         """The edition that answers are given from; None before any is activated."""
         ...

@@ -90,6 +90,11 @@ class SqlReader(ABC):
         with self._reading() as connection:
             return _editions(connection)
 
+    def draft_editions(self) -> list[Edition]:
+        """Every edition that is loaded and waits to be published."""
+        with self._reading() as connection:
+            return _editions(connection, ReleaseState.STAGED)
+
     def active_edition(self) -> Edition | None:
         """The edition that answers are given from; None before any is activated."""
         with self._reading() as connection:
@@ -137,11 +142,11 @@ class SqlReader(ABC):
             return audit_faults(connection)
 
 
-def _editions(connection: Connection) -> list[Edition]:
+def _editions(connection: Connection, state: ReleaseState = ReleaseState.PUBLISHED) -> list[Edition]:
     asked = (
         select(edition)
         .join(release, edition.c.release_id == release.c.id)
-        .where(release.c.state == ReleaseState.PUBLISHED.value)
+        .where(release.c.state == state.value)
         .order_by(edition.c.fid)
     )
     return [edition_of(dict(row)) for row in connection.execute(asked).mappings()]

@@ -18,7 +18,10 @@ from geoname.store.writing.upsert import Target, Transaction, put_records
 
 
 def put_source(transaction: Transaction, given: Source) -> Written:
-    """Write a source; a change of it is audited under `source:ID`."""
+    """Write a source; a change of it is audited under `source:ID`.
+
+    Readers see a change only when records of it are served.
+    """
     row = source_row(given)
     check_cells(row, "source")
     connection = transaction.connection
@@ -34,7 +37,11 @@ def put_source(transaction: Transaction, given: Source) -> Written:
         transaction.log.extend([Entry(f"source:{given.id}", "changed", was, now)])
         written = Written(changed=1)
     transaction.tables.add("source")
-    transaction.served_changed = True
+    served = select(release.c.id).where(
+        release.c.source_id == given.id, release.c.state == ReleaseState.PUBLISHED.value
+    )
+    if connection.execute(served.limit(1)).first() is not None:
+        transaction.served_changed = True
     return written
 
 
