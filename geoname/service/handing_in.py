@@ -60,7 +60,7 @@ def kind_of(file: Path) -> FileKind:
     with file.open("rb") as stream:
         head = stream.read(16)
     if not head:
-        raise _refused("is empty: send a table with a line of headings", "是空的:请发送带标题行的表")
+        raise _refused("is empty: send a table with a line of headings", "是空的：请发送带标题行的表")
     if head.startswith(b"PAR1"):
         return FileKind.PARQUET
     if head.startswith(b"SQLite format 3\0"):
@@ -70,12 +70,12 @@ def kind_of(file: Path) -> FileKind:
             return FileKind.XLSX
         raise _refused(
             "is a zip archive and no XLSX workbook: send CSV, XLSX, Parquet or GeoPackage",
-            "是压缩包而非 XLSX 工作簿:请发送 CSV、XLSX、Parquet 或 GeoPackage",
+            "是压缩包而非 XLSX 工作簿：请发送 CSV、XLSX、Parquet 或 GeoPackage",
         )
     if _is_binary(head):
         raise _refused(
             "is no table that is known here: send CSV, XLSX, Parquet or GeoPackage",
-            "不是可识别的表:请发送 CSV、XLSX、Parquet 或 GeoPackage",
+            "不是可识别的表：请发送 CSV、XLSX、Parquet 或 GeoPackage",
         )
     return FileKind.CSV
 

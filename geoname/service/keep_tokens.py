@@ -59,7 +59,7 @@ def add_token(
     if len(note) > _LONGEST_NOTE:
         raise InvalidInputError(
             f"note has {len(note)} characters: write {_LONGEST_NOTE} at most",
-            zh=f"note 有 {len(note)} 个字符:最多 {_LONGEST_NOTE} 个",
+            zh=f"note 有 {len(note)} 个字符：最多 {_LONGEST_NOTE} 个",
             field="note",
         )
     id_, secret = secrets.token_hex(6), secrets.token_urlsafe(_SECRET_BYTES)
@@ -94,7 +94,7 @@ def caller_of(geoname: Geoname, written: str | None) -> Caller:
     if token is None or not right or token.revoked_at is not None:
         raise UnauthenticatedError(
             "the token is wrong or was revoked: ask the keeper of the service for a new one",
-            zh="令牌有误或已撤销:请向管理员索取新令牌",
+            zh="令牌有误或已撤销：请向管理员索取新令牌",
         )
     return Caller(token.role, token.id, token.divisions)
 
@@ -106,12 +106,12 @@ def demand(caller: Caller, least: Role) -> None:
     if caller.role is Role.PUBLIC:
         raise UnauthenticatedError(
             f"this needs a token with the role {least} or above: send Authorization: Bearer TOKEN",
-            zh=f"此处需要 {least} 或更高角色的令牌:请发送 Authorization: Bearer 令牌",
+            zh=f"此处需要 {least} 或更高角色的令牌：请发送 Authorization: Bearer 令牌",
             given=False,
         )
     raise ForbiddenError(
         f"the token's role is {caller.role}, and this needs {least} or above: ask somebody who has it",
-        zh=f"令牌的角色是 {caller.role},此处需要 {least} 或更高:请由具备该角色的人员办理",
+        zh=f"令牌的角色是 {caller.role}，此处需要 {least} 或更高：请由具备该角色的人员办理",
     )
 
 
@@ -120,7 +120,7 @@ def _role(written: str) -> Role:
     if written not in roles:
         raise InvalidInputError(
             f"{written!r} is no role of a token: use one of {', '.join(roles)}",
-            zh=f"令牌没有 {written!r} 这种角色:请用 {'、'.join(roles)} 之一",
+            zh=f"令牌没有 {written!r} 这种角色：请用 {'、'.join(roles)} 之一",
             field="role",
         )
     return Role(written)

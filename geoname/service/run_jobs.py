@@ -165,7 +165,7 @@ def _gave_up(job: Job) -> str:
     return json.dumps(
         {
             "en": f"{job.lease - 1} workers were lost on it: look into the service's log, then send it again",
-            "zh": f"处理它的进程已中断 {job.lease - 1} 次:请查看服务日志后重新提交",
+            "zh": f"处理它的进程已中断 {job.lease - 1} 次：请查看服务日志后重新提交",
         },
         ensure_ascii=False,
     )
@@ -175,7 +175,7 @@ def _internal(number: str) -> str:
     return json.dumps(
         {
             "en": f"something went wrong inside the service; its log tells it under {number}",
-            "zh": f"服务内部出错,详见服务日志,编号 {number}",
+            "zh": f"服务内部出错，详见服务日志，编号 {number}",
         },
         ensure_ascii=False,
     )

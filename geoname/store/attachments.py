@@ -73,7 +73,7 @@ class Attachments:
         if len(sha256) != 64 or not _DIGITS.issuperset(sha256):
             raise DataFileError(
                 f"{sha256!r} is no digest: give 64 hexadecimal digits",
-                zh=f"{sha256!r} 不是摘要:应为 64 位十六进制数字",
+                zh=f"{sha256!r} 不是摘要：应为 64 位十六进制数字",
                 field="files",
             )
         return self.folder / sha256[:2] / sha256
@@ -84,7 +84,7 @@ class Attachments:
         if not file.is_file():
             raise DataFileError(
                 f"the file {sha256[:12]}… that was handed in is gone from {self.folder}: hand it in again",
-                zh=f"已上传的文件 {sha256[:12]}… 不在 {self.folder} 中:请重新上传",
+                zh=f"已上传的文件 {sha256[:12]}… 不在 {self.folder} 中：请重新上传",
                 field="files",
             )
         return file
@@ -110,7 +110,7 @@ class Attachments:
                 raise
             raise StorageError(
                 f"{self.folder} cannot be written ({error.strerror}): make room or give write permission",
-                zh=f"无法写入 {self.folder}({error.strerror}):请腾出空间或授予写权限",
+                zh=f"无法写入 {self.folder}（{error.strerror}）：请腾出空间或授予写权限",
                 field="files",
             ) from error
 
@@ -125,7 +125,7 @@ def _copy(stream: IO[bytes], out: IO[bytes], most_bytes: int) -> tuple[str, int]
         if size > most_bytes:
             raise TooLargeError(
                 f"the file holds more than {most_bytes} bytes: send it in parts",
-                zh=f"文件超过 {most_bytes} 字节:请分成几份",
+                zh=f"文件超过 {most_bytes} 字节：请分成几份",
                 field="file",
             )
         digest.update(block)

@@ -144,7 +144,7 @@ class SqlJobs(ABC):
             if known is None:
                 raise NotFoundError(
                     f"there is no job {job_id!r}: `geoname jobs list` shows those there are",
-                    zh=f"没有任务 {job_id!r}:可用 `geoname jobs list` 查看",
+                    zh=f"没有任务 {job_id!r}：可用 `geoname jobs list` 查看",
                     field="id",
                 )
             if known.state in OPEN_STATES:
@@ -217,7 +217,7 @@ class SqlJobs(ABC):
         if connection.execute(_of(lease).values(values)).rowcount == 0:
             raise LeaseLostError(
                 f"job {lease.job_id} is another worker's now, or was cancelled: let go of it",
-                zh=f"任务 {lease.job_id} 已由其他进程接手或已取消:请放手",
+                zh=f"任务 {lease.job_id} 已由其他进程接手或已取消：请放手",
                 field="lease",
             )
 

@@ -61,7 +61,7 @@ class SqlTokens(ABC):
             if known is None:
                 raise NotFoundError(
                     f"there is no token {token_id!r}: `geoname tokens list` shows those there are",
-                    zh=f"没有令牌 {token_id!r}:可用 `geoname tokens list` 查看",
+                    zh=f"没有令牌 {token_id!r}：可用 `geoname tokens list` 查看",
                     field="id",
                 )
             if known.revoked_at is None:

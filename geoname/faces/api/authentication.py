@@ -23,7 +23,7 @@ def caller(environ: Mapping[str, Any], geoname: Geoname) -> Caller:
     if scheme.lower() != "bearer" or not written.strip():
         raise UnauthenticatedError(
             "Authorization is not a bearer token: send Authorization: Bearer TOKEN",
-            zh="Authorization 不是持有者令牌:请发送 Authorization: Bearer 令牌",
+            zh="Authorization 不是持有者令牌：请发送 Authorization: Bearer 令牌",
         )
     try:
         return caller_of(geoname, written.strip())

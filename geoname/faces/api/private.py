@@ -74,7 +74,7 @@ def private_responder(
             if not request.is_json:
                 raise InvalidInputError(
                     "the body is not application/json: send JSON",
-                    zh="请求体不是 application/json:请发送 JSON",
+                    zh="请求体不是 application/json：请发送 JSON",
                     field="body",
                 )
             asked = route.read({**read_json(request.get_data(cache=False)), **path_values}, limits)
@@ -92,7 +92,7 @@ def _handed_in(limits: Limits) -> dict[str, object]:
     except RequestEntityTooLarge:
         raise TooLargeError(
             f"the file holds more than {limits.upload_bytes} bytes: send it in parts",
-            zh=f"文件超过 {limits.upload_bytes} 字节:请分成几份",
+            zh=f"文件超过 {limits.upload_bytes} 字节：请分成几份",
             field=FILE,
         ) from None
     values: dict[str, object] = {}

@@ -21,7 +21,7 @@ def tokens(session: Session) -> click.Group:
             ["--divisions"],
             default="",
             metavar="CODE,…",
-            help=say("代表哪些区划,代码以逗号分隔", "codes of the divisions that it acts for"),
+            help=say("代表哪些区划，代码以逗号分隔", "codes of the divisions that it acts for"),
         ),
         click.Option(["--note"], default="", help=say("给谁用、作何用", "who has it and what for")),
     ]
@@ -32,7 +32,7 @@ def tokens(session: Session) -> click.Group:
                 "add",
                 params=[*options, *shared_options(session)],
                 callback=lambda role, divisions, note: _add(session, role, divisions, note),
-                help=say("新建令牌;密文只显示这一次", "make a token; its secret is shown this once"),
+                help=say("新建令牌；密文只显示这一次", "make a token; its secret is shown this once"),
             ),
             click.Command(
                 "list",
@@ -44,7 +44,7 @@ def tokens(session: Session) -> click.Group:
                 "revoke",
                 params=[click.Argument(["id_"], metavar="ID"), *shared_options(session)],
                 callback=lambda id_: _revoke(session, id_),
-                help=say("撤销令牌,立即生效", "revoke a token at once"),
+                help=say("撤销令牌，立即生效", "revoke a token at once"),
             ),
         ],
         help=say("访问令牌", "access tokens"),
@@ -88,7 +88,7 @@ def show_made(made: TokenMade, session: Session) -> str:
             (say("角色", "role"), made.shown.role),
             (say("区划", "divisions"), ", ".join(made.shown.divisions)),
             (say("说明", "note"), made.shown.note),
-            (say("注意", "note well"), say("请立即保存,不再显示", "keep it now: it is not shown again")),
+            (say("注意", "note well"), say("请立即保存，不再显示", "keep it now: it is not shown again")),
         )
     )
 
