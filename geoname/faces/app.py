@@ -9,8 +9,10 @@ from flask import Flask
 from geoname.faces.api.catalogue import ROUTES
 from geoname.faces.api.dispatch import view_of
 from geoname.faces.api.documents import documents_blueprint
+from geoname.faces.api.reading import Reader, reader_of
 from geoname.faces.api.refusals import refuse_with_problems
 from geoname.faces.api.running import running_blueprint
+from geoname.faces.api.short_way import short_way
 from geoname.faces.opening import Opening
 from geoname.faces.page.page import page_blueprint
 from geoname.service.opened import Geoname
@@ -43,7 +45,11 @@ def _add_routes(app: Flask, opening: Opening, settings: Settings) -> None:
     for route in ROUTES:
         methods[route.path] += ["GET", "HEAD"] if route.method == "GET" else [route.method]
     preflighted: set[str] = set()
+    short: dict[str, Reader] = {}
     for route in ROUTES:
+        reader = reader_of(route, opening, settings) if route.method == "GET" else None
+        if reader is not None and not route.placeholders:
+            short[route.path] = reader
         own = ["GET"] if route.method == "GET" else [route.method]
         if route.path not in preflighted:
             preflighted.add(route.path)
@@ -51,7 +57,8 @@ def _add_routes(app: Flask, opening: Opening, settings: Settings) -> None:
         app.add_url_rule(
             route.rule,
             endpoint=f"{route.method} {route.command}".replace(" ", "_"),
-            view_func=view_of(route, tuple(methods[route.path]), opening, settings),
+            view_func=view_of(route, tuple(methods[route.path]), opening, settings, reader),
             methods=own,
             provide_automatic_options=False,
         )
+    app.wsgi_app = short_way(short, app.wsgi_app)  # type: ignore[method-assign, assignment]

@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 import logging
-import zlib
 from collections.abc import Callable
-from functools import lru_cache
-from hashlib import blake2b
 from time import perf_counter
 from typing import Any
-from urllib.parse import parse_qsl, quote, urlencode
 from uuid import uuid4
 
 import orjson
 from flask import Response, request
 
-from geoname import __version__
-from geoname.core.register.token import Caller
-from geoname.core.register.visibility import Role
 from geoname.errors import GeonameError, InvalidInputError
 from geoname.faces.api.authentication import caller, challenge_of
 from geoname.faces.api.language import preferred
 from geoname.faces.api.metrics import timer
 from geoname.faces.api.problems import OF_STATUSES, members_of, problem_of, write_problem
+from geoname.faces.api.reading import Reader
 from geoname.faces.api.route import Route
+from geoname.faces.api.short_way import RAISED
 from geoname.faces.api.wording import Fault, refused, word
 from geoname.faces.opening import Opening
 from geoname.service.keep_tokens import demand
 from geoname.settings import Settings
 
 _LOG = logging.getLogger("geoname.http")
-_VARY = "Accept-Language, Authorization"
 
 
 def view_of(
-    route: Route[Any], methods: tuple[str, ...], opening: Opening, settings: Settings
+    route: Route[Any],
+    methods: tuple[str, ...],
+    opening: Opening,
+    settings: Settings,
+    reader: Reader | None,
 ) -> Callable[..., Response]:
-    """The function that Flask calls for a route; `methods` are all that its path knows."""
-    respond = (
-        _reader(route, opening, settings) if route.method == "GET" else _poster(route, opening, settings)
-    )
+    """The function that Flask calls for a route; `methods` are all that its path knows.
+
+    `reader` answers a route of GET, None stands for one that takes a body.
+    """
+    respond = _poster(route, opening, settings) if reader is None else _reader(reader)
     good, bad, failed = (timer(route.method, route.path, f"{digit}xx") for digit in (2, 4, 5))
     preflight = _preflight(methods)
 
@@ -59,39 +58,16 @@ def view_of(
     return view
 
 
-def _reader(route: Route[Any], opening: Opening, settings: Settings) -> Callable[[dict[str, str]], Response]:
-    """Answers GET: nothing is computed for a caller who holds the present answer."""
-    ask, limits, usual = route.ask, settings.limits, settings.language
-    ready_made, paged = route.answer is bytes, "cursor" in route.parameters
-    fixed = [
-        ("Content-Type", route.media),
-        ("Vary", _VARY),
-        ("Access-Control-Allow-Origin", "*"),
-        ("X-Content-Type-Options", "nosniff"),
-    ]
-    if paged:
-        fixed.append(("Access-Control-Expose-Headers", "ETag, Link"))
+def _reader(reader: Reader) -> Callable[[dict[str, str]], Response]:
+    """Answers GET, HEAD too."""
 
     def respond(path_values: dict[str, str]) -> Response:
         environ = request.environ
-        text: str = environ["QUERY_STRING"]
-        geoname = opening.get()
-        asking = caller(environ, geoname)
-        demand(asking, route.needs)
-        language = preferred(environ.get("HTTP_ACCEPT_LANGUAGE"), usual)
-        address = zlib.crc32(f"{environ['PATH_INFO']}?{text}".encode())
-        tag = f'"{address:08x}{_answer_state(geoname.generation, language, asking.role)}"'
-        kept = ("Cache-Control", _caching(asking))
-        held = environ.get("HTTP_IF_NONE_MATCH")
-        if held is not None and tag in held:
-            return Response(None, 304, [*fixed[1:], kept, ("ETag", f"W/{tag}")])
-        answer = ask(geoname, route.read_text(text, path_values, limits), asking)
-        response = Response(
-            answer if ready_made else orjson.dumps(answer), 200, [*fixed, kept, ("ETag", f"W/{tag}")]
-        )
-        if paged and answer.next_cursor is not None:
-            response.headers["Link"] = _next_link(text, answer.next_cursor)
-        return response
+        raise_again = environ.get(RAISED)
+        if raise_again is not None:
+            raise_again()
+        status, headers, body = reader(environ, path_values)
+        return Response(body, status, headers)
 
     return respond
 
@@ -127,11 +103,6 @@ def _poster(route: Route[Any], opening: Opening, settings: Settings) -> Callable
     return respond
 
 
-def _caching(asking: Caller) -> str:
-    """A shared cache keeps only what anyone may read."""
-    return "no-cache" if asking.token_id is None else "private, no-cache"
-
-
 def read_json(body: bytes) -> dict[str, object]:
     """The object that a body holds; InvalidInputError says where it is not JSON."""
     try:
@@ -141,18 +112,6 @@ def read_json(body: bytes) -> dict[str, object]:
     if not isinstance(values, dict):
         raise refused([Fault("body", *word("model_type"))])
     return values
-
-
-@lru_cache(maxsize=64)
-def _answer_state(generation: str, language: str, role: Role) -> str:
-    """What an answer depends on beside its address, as a short digest."""
-    return blake2b(f"{generation}\0{__version__}\0{language}\0{role}".encode(), digest_size=9).hexdigest()
-
-
-def _next_link(text: str, cursor: str) -> str:
-    pairs = [(name, value) for name, value in parse_qsl(text, keep_blank_values=True) if name != "cursor"]
-    address = quote(request.path) + "?" + urlencode([*pairs, ("cursor", cursor)])
-    return f'<{address}>; rel="next"'
 
 
 def _refusal(route: Route[Any], error: GeonameError, settings: Settings) -> Response:

@@ -53,7 +53,9 @@ _PROBLEM = {
 
 def openapi(limits: Limits, language: str) -> dict[str, Any]:
     """The document in `zh` or `en`, with the limits of this service put in."""
-    adapters: dict[type, TypeAdapter[Any]] = {route.answer: TypeAdapter(route.answer) for route in ROUTES if route.answer is not bytes}
+    adapters: dict[type, TypeAdapter[Any]] = {
+        route.answer: TypeAdapter(route.answer) for route in ROUTES if route.answer is not bytes
+    }
     adapters |= {Health: TypeAdapter(Health), Readiness: TypeAdapter(Readiness)}
     schemas, shared = TypeAdapter.json_schemas(
         [(kind, "serialization", adapter) for kind, adapter in adapters.items()], ref_template=_REF

@@ -60,7 +60,14 @@ def show_lines(collection: bytes, session: Session) -> str:
         "id", "line", "level", "length (km)", "pieces", "origin",
     )  # fmt: skip
     rows = [
-        (line["id"], line["name"], line["level"], f"{line['length_m'] / 1000:.1f}", line["pieces"], line["origin"])
+        (
+            line["id"],
+            line["name"],
+            line["level"],
+            f"{line['length_m'] / 1000:.1f}",
+            line["pieces"],
+            line["origin"],
+        )
         for line in (feature["properties"] for feature in read["features"])
     ]
     return f"{table(heads, rows)}\n{read['edition']['title']}: {read['edition']['map_note']}"

@@ -88,6 +88,7 @@ def show_history(history: DivisionHistory, session: Session) -> str:
         for event in history.events
     )
     codes = ", ".join(
-        f"{code.scheme} {code.code} ({code.valid_from or '?'}–{code.valid_until or ''})" for code in history.codes
+        f"{code.scheme} {code.code} ({code.valid_from or '?'}–{code.valid_until or ''})"
+        for code in history.codes
     )
     return f"{history.division.name}  {codes}\n{table(heads, rows)}"

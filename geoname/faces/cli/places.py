@@ -77,7 +77,10 @@ def show_located(answer: LocateAnswer, session: Session) -> str:
     near = answer.nearest_line
     return facts(
         (
-            (say("所在", "within"), path_text(answer.chain) or say("不在范围内", "in no division known here")),
+            (
+                say("所在", "within"),
+                path_text(answer.chain) or say("不在范围内", "in no division known here"),
+            ),
             (say("代码", "code"), answer.chain[-1].code if answer.chain else None),
             (
                 say("在界线上", "on the line"),
