@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from geoname.core.rules.adjustment import (
+    approval_document,
+    codes_of_change,
+    conservation,
+    known_operation,
+    moved_boundary,
+    moved_seat,
+    names_to_review,
+    result_sentence,
+)
 from geoname.core.rules.article9 import (
     borrowed_features,
     enterprises,
@@ -19,6 +31,16 @@ from geoname.core.rules.article9 import (
     unique_streets,
     unique_townships,
     unique_villages,
+)
+from geoname.core.rules.codes import (
+    carries_scheme,
+    kept_or_retired,
+    marker_numbers,
+    marker_order,
+    never_reused,
+    place_code_form,
+    published_in_a_month,
+    township_range,
 )
 from geoname.core.rules.engine import RuleSet
 from geoname.core.rules.nonstandard import (
@@ -67,10 +89,26 @@ from geoname.core.rules.pinyin import (
     u_umlaut,
     villages_joined,
 )
+from geoname.core.rules.rule import Rule
 from geoname.core.rules.structure import (
     both_elements,
     generic_of_class,
     peoples_in_name,
+)
+from geoname.core.rules.timers import (
+    announced_in_time,
+    announcement_items,
+    change_closed,
+    change_completed,
+    change_papers,
+    codes_published,
+    complete_application,
+    filed_in_time,
+    inspected_in_five_years,
+    protected_names,
+    renaming_cause,
+    right_approver,
+    standard_usage,
 )
 
 NAME_RULES = RuleSet(
@@ -139,3 +177,47 @@ NAME_RULES = RuleSet(
     )
 )
 """The rules over names: structure and article 9, nonstandard names, spelling."""
+
+CODE_RULES: tuple[Rule[Any], ...] = (
+    township_range.RULE,
+    never_reused.RULE,
+    kept_or_retired.RULE,
+    published_in_a_month.RULE,
+    carries_scheme.RULE,
+    place_code_form.RULE,
+    marker_numbers.RULE,
+    marker_order.RULE,
+)
+"""The rules over codes."""
+
+PROCEDURE_RULES: tuple[Rule[Any], ...] = (
+    renaming_cause.RULE,
+    protected_names.RULE,
+    complete_application.RULE,
+    filed_in_time.RULE,
+    announced_in_time.RULE,
+    announcement_items.RULE,
+    change_completed.RULE,
+    change_papers.RULE,
+    change_closed.RULE,
+    codes_published.RULE,
+    inspected_in_five_years.RULE,
+    right_approver.RULE,
+    standard_usage.RULE,
+)
+"""The rules over applications, approvals, changes and their days."""
+
+ADJUSTMENT_RULES: tuple[Rule[Any], ...] = (
+    approval_document.RULE,
+    known_operation.RULE,
+    conservation.RULE,
+    result_sentence.RULE,
+    codes_of_change.RULE,
+    names_to_review.RULE,
+    moved_boundary.RULE,
+    moved_seat.RULE,
+)
+"""The rules over changes of townships."""
+
+ALL_RULES: tuple[Rule[Any], ...] = (*NAME_RULES, *PROCEDURE_RULES, *CODE_RULES, *ADJUSTMENT_RULES)
+"""All of them, as the documentation shows them."""

@@ -1,13 +1,21 @@
 """Every rule accepts and rejects what it says, cites its law, and speaks both languages."""
 
 import re
+from datetime import date
 
 import pytest
 
 from geoname.core.law.citation import Known
-from geoname.core.rules.catalogue import NAME_RULES
-from geoname.core.rules.engine import check_name
+from geoname.core.rules.catalogue import (
+    ADJUSTMENT_RULES,
+    ALL_RULES,
+    CODE_RULES,
+    NAME_RULES,
+    PROCEDURE_RULES,
+)
+from geoname.core.rules.engine import check_case, check_name
 from geoname.core.rules.finding import Severity
+from geoname.core.rules.procedure_cases import LineInspection
 
 RULES = list(NAME_RULES)
 ACCEPTED = [(rule, example) for rule in RULES for example in rule.accepts]
@@ -50,6 +58,27 @@ def test_a_rule_cites_law_and_not_memory(rule):
         assert words.en
 
 
-def test_codes_are_given_once():
-    codes = [rule.code for rule in RULES]
-    assert len(set(codes)) == len(codes) >= 60
+OTHERS = [*PROCEDURE_RULES, *CODE_RULES, *ADJUSTMENT_RULES]
+
+
+@pytest.mark.parametrize("rule", OTHERS, ids=lambda rule: rule.code)
+def test_rules_over_codes_and_procedures_accept_and_reject(rule, facts):
+    assert rule.accepts
+    assert rule.rejects
+    assert all(citation.known is not Known.MEMORY for citation in rule.basis)
+    for example in rule.accepts:
+        assert check_case(example.case, facts, [rule]) == (), example.case
+    for example in rule.rejects:
+        found = check_case(example.case, facts, [rule])
+        assert found, example.case
+        assert all(each.rule == rule.code and each.words.zh and each.words.en for each in found)
+
+
+def test_a_rule_is_given_only_the_cases_it_takes(facts):
+    case = LineInspection("黔滇线", date(2015, 1, 1), date(2026, 1, 1))
+    assert {each.rule for each in check_case(case, facts, ALL_RULES)} == {"T-8"}
+
+
+def test_all_codes_are_given_once():
+    codes = [rule.code for rule in ALL_RULES]
+    assert len(set(codes)) == len(codes) == 90
