@@ -163,7 +163,14 @@ def _rows(source: Path | bytes, name: str, **options: Any) -> _Rows:  # noqa: AN
     shapes = np.empty(len(columns[0]) if blobs is None and columns else 0, dtype=object)
     if blobs is not None:
         shapes = np.asarray(shapely.force_2d(shapely.from_wkb(blobs, on_invalid="ignore")), dtype=object)
-    return fields, shapes, str(meta["crs"] or ""), tuple(sorted({str(one.message) for one in remarks}))
+    crs = str(meta["crs"] or "")
+    # What GDAL calls undefined says nothing.
+    return (
+        fields,
+        shapes,
+        "" if "Undefined" in crs else crs,
+        tuple(sorted({str(one.message) for one in remarks})),
+    )
 
 
 def _texts(column: NDArray[Any]) -> tuple[str | None, ...]:

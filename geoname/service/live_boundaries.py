@@ -125,18 +125,20 @@ def boundary_indexes(
     source: Source,
     territories: Territories,
     lines: Sequence[BoundaryLine],
+    *,
+    anew: bool = False,
 ) -> tuple[Arrays, Arrays]:
-    """The arrays of the point look-up and of the nearest line, built when they are not there.
+    """The arrays of the point look-up and of the nearest line, built when they are not there, or `anew`.
 
     InvalidInputError when no look-up can be built over the territories.
     """
     generation = f"{edition.id}-{source.sha256[:16]}"
     with files.building("boundaries", generation):
-        lookup = files.open("locate", generation)
+        lookup = None if anew else files.open("locate", generation)
         if lookup is None:
             polygons = territories.polygons[finest_first(territories)]
             lookup = files.save("locate", generation, build_point_lookup(polygons).to_arrays())
-        nearest = files.open("nearest-line", generation)
+        nearest = None if anew else files.open("nearest-line", generation)
         if nearest is None:
             order = near_first(["-".join(line.sides) for line in lines])
             courses = [lines[position].course for position in order]

@@ -16,7 +16,7 @@ from geoname.core.divisions.division import Level
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """What an edition made of a file and another edition holds.
+    """What an edition made of a file and another edition holds, territories by level and code, lines by sides.
 
     `dissolved` are the codes of higher territories made anew from the file's; `kept` are the ids (codes of
     both sides) of lines that stand as in the other edition, because the file's edges do not meet its edges.
@@ -87,12 +87,15 @@ def _dissolved(
 
 
 def _joined(own: Territories, rest: Territories) -> Territories:
-    return Territories(
+    together = Territories(
         (*own.codes, *rest.codes),
         (*own.names, *rest.names),
         (*own.levels, *rest.levels),
         np.concatenate([own.polygons, rest.polygons]),
     )
+    # The order in which a store gives an edition back: indexes hold positions in it.
+    order = sorted(range(len(together)), key=lambda i: (together.levels[i].depth, together.codes[i]))
+    return together.take(order)
 
 
 def _stays(former: BoundaryLine, derived: BoundaryLine | None) -> bool:
@@ -129,4 +132,4 @@ def _lines(
             *assemble_lines(between, Level.PREFECTURE, prefectures),
         )
         found = [*upper, *(line for line in found if levels[line.sides[0]].depth >= Level.COUNTY.depth)]
-    return tuple(found), tuple(kept)
+    return tuple(sorted(found, key=lambda line: line.sides)), tuple(kept)

@@ -1,0 +1,86 @@
+"""Checks of a file's territories (界线数据检查): coverage level by level, nesting, mending."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from geoname.core.boundaries.composition import Composition
+from geoname.core.boundaries.coverage import check_coverage
+from geoname.core.boundaries.coverage_report import DefectKind
+from geoname.core.boundaries.nesting import check_nesting
+from geoname.core.boundaries.repair import Repair, repair_coverage
+from geoname.core.boundaries.territory import Territories
+from geoname.core.divisions.division import Level
+from geoname.service.boundary_report import DefectShown, show_defects
+
+SLIVER_M = 10.0
+"""What is narrower on average is a line drawn twice rather than a claim on land."""
+
+
+def mend(territories: Territories, tolerance_m: float) -> tuple[Territories, tuple[Repair, ...]]:
+    """Mend each level for itself; see `repair_coverage`."""
+    repairs = []
+    polygons = territories.polygons.copy()
+    for level in _levels(territories):
+        at = [i for i, each in enumerate(territories.levels) if each is level]
+        done = repair_coverage(territories.take(at), tolerance_m)
+        polygons[np.asarray(at, dtype=np.intp)] = done.territories.polygons
+        repairs.append(done)
+    mended = Territories(territories.codes, territories.names, territories.levels, polygons)
+    return mended, tuple(repairs)
+
+
+def check_file(
+    territories: Territories,
+    composition: Composition,
+    registered: Mapping[str, tuple[str, Level]],
+    within: Collection[str],
+) -> tuple[DefectShown, ...]:
+    """The defects of a file's own territories, and of their lying in those of the levels above.
+
+    Parents made of the file's territories are left out, since they fit by construction. Gaps in a parent are
+    looked for where the file has all its children.
+    """
+    names = dict(zip(composition.territories.codes, composition.territories.names, strict=True))
+    made = set(composition.dissolved)
+    found: list[DefectShown] = []
+    for level in _levels(territories):
+        own = territories.only(level)
+        inside = check_coverage(own, sliver_m=SLIVER_M)
+        parents = composition.territories.take(
+            [
+                i
+                for i, (code, at) in enumerate(
+                    zip(composition.territories.codes, composition.territories.levels, strict=True)
+                )
+                if at.depth < level.depth and code not in made
+            ]
+        )
+        nested = check_nesting(own, parents, _complete(own, registered, level), SLIVER_M)
+        # What is enclosed and unclaimed is a gap in its parent too: it is told once.
+        told = {(one.place, one.kind) for one in inside.of(DefectKind.GAP)}
+        found += show_defects(inside.defects, level.value, names)
+        found += show_defects(
+            [one for one in nested if (one.place, one.kind) not in told], level.value, names
+        )
+    return tuple(found)
+
+
+def _levels(territories: Territories) -> list[Level]:
+    return [level for level in Level if level in territories.levels]
+
+
+def _complete(
+    territories: Territories, registered: Mapping[str, tuple[str, Level]], level: Level
+) -> frozenset[str]:
+    """The codes of divisions all whose territories of a level are in the file."""
+    given = set(territories.codes)
+    whole: set[str] = set()
+    broken: set[str] = set()
+    for code, (_, at) in registered.items():
+        if at is level:
+            above = {code[:digits] for digits in (2, 4, 6, 9) if digits < len(code)}
+            (whole if code in given else broken).update(above)
+    return frozenset(whole - broken)
