@@ -22,7 +22,7 @@ def test_what_is_written_is_read_back_with_its_names_and_shapes(tmp_path, ending
 
 
 def test_an_unknown_ending_names_the_known_ones(tmp_path):
-    with pytest.raises(InvalidInputError, match=".gpkg"):
+    with pytest.raises(InvalidInputError, match=r"\.gpkg"):
         write_boundary_file(tmp_path / "out.dwg", COLUMNS, SQUARES, "territories")
 
 
