@@ -85,9 +85,11 @@ class CodeBook:
     def _ambiguous(self, code: str, likely: list[tuple[str, Code]], field: str) -> AmbiguousCodeError:
         meanings = tuple((str(c.scheme), c.code, self._atlas.latest(id_).name) for id_, c in likely)
         said = "; ".join(f"{scheme}: {name}" for scheme, _, name in meanings)
+        several = len({scheme for scheme, _, _ in meanings}) > 1
+        remedy = "scheme=" if several else "on="
         return AmbiguousCodeError(
-            f"{code} means different places ({said}): add scheme=",
-            zh=f"{code} 在不同代码体系中所指不同({said}):请加 scheme=",
+            f"{code} means different places ({said}): add {remedy}, or search by name",
+            zh=f"{code} 所指不止一处({said}):请加 {remedy},或按名称查询",
             field=field,
             meanings=meanings,
         )
