@@ -97,7 +97,8 @@ def load_boundaries(
     codes = check_codes(own, registered, index.codebook, read.within)
     defects = check_file(own, composition, registered, read.within)
     step("compare")
-    comparison = _shown_comparison(compare_editions(own, active), index.boundaries.edition.id, own)
+    differences = compare_editions(own, active)
+    comparison = _shown_comparison(differences, index.boundaries.edition.id, own, read.within)
     report = replace(
         _begun_report(read, edition_id, rest, composition),
         codes=codes,
@@ -231,8 +232,10 @@ def _shown_repair(done: Repair) -> RepairShown:
     return RepairShown(done.tolerance_m, done.defects_before, done.defects_after, done.greatest_m, done.moved)
 
 
-def _shown_comparison(found: EditionComparison, edition_id: str, own: Territories) -> ComparisonShown:
-    """Of the active edition only what the file could hold, its levels, counts as lacking in it."""
+def _shown_comparison(
+    found: EditionComparison, edition_id: str, own: Territories, within: tuple[str, ...]
+) -> ComparisonShown:
+    """Of the active edition only what the file could hold, by level and place, counts as lacking in it."""
     levels = {len(code) for code in own.codes}
     return ComparisonShown(
         edition_id,
@@ -241,7 +244,7 @@ def _shown_comparison(found: EditionComparison, edition_id: str, own: Territorie
         found.greatest_m,
         found.area_between_m2,
         found.only_in_new,
-        tuple(code for code in found.only_in_old if len(code) in levels),
+        tuple(code for code in found.only_in_old if len(code) in levels and code.startswith(within)),
         tuple(
             DifferenceShown(
                 one.code,

@@ -1,4 +1,4 @@
-"""Commands that load data (载入): load guizhou."""
+"""Commands that load data (载入): load guizhou | boundaries."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable
 import click
 import orjson
 
+from geoname.faces.cli.load_boundaries import load_boundaries_command
 from geoname.faces.cli.session import DONE, Session, actor, shared_options
 from geoname.faces.cli.tables import facts
 
@@ -17,7 +18,7 @@ _BAR = 24
 
 
 def load(session: Session) -> click.Group:
-    """`geoname load guizhou`."""
+    """`geoname load guizhou | boundaries`."""
 
     def guizhou(edition: str | None) -> int:
         from geoname.service.keep_database import shown_database
@@ -60,7 +61,8 @@ def load(session: Session) -> click.Group:
                 ],
                 callback=guizhou,
                 help=session.say("载入随附的贵州数据", "load the shipped data of Guizhou"),
-            )
+            ),
+            load_boundaries_command(session, progress_line),
         ],
         help=session.say("载入数据", "load data"),
     )
