@@ -36,7 +36,7 @@ def followed(http, address):
         ("/v1/names?q=qy&mode=pinyin&within=5201", 2),
         (f"/v1/names?q={quote('青')}&mode=prefix&status=current&within=52", 50),
         ("/v1/names?within=520102&class=21500", 9),
-        ("/v1/names?bbox=106.6,26.5,106.8,26.7", 3),
+        ("/v1/names?bbox=106,26,107,27", 5),
         ("/v1/divisions?level=county&within=52", 25),
         (f"/v1/divisions?q={quote('苗族')}&kind=autonomous_county&within=52", 3),
     ],
