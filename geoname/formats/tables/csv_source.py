@@ -13,6 +13,7 @@ from geoname.errors import DataFileError, InvalidInputError
 from geoname.formats.tables.csv_dialect import find_delimiter, find_newline, parse_delimiter
 from geoname.formats.tables.csv_lines import LONGEST_RECORD, LineFile, Lines, LongLine
 from geoname.formats.tables.encoding import TextEncoding, detect_encoding
+from geoname.formats.tables.spool import text_schema
 from geoname.formats.tables.table import CHUNK_ROWS, Cell, Chunk, RowFault
 
 _HEAD = 1 << 16
@@ -62,6 +63,7 @@ class CsvSource:
         self.delimiter = parse_delimiter(delimiter) if delimiter else find_delimiter(lines.text)
         heading = csv.reader(lines.text, delimiter=self.delimiter)
         self.columns = tuple(next(heading, []))
+        self.kinds = ("text",) * len(self.columns)
         self.heading = b"".join(lines.raw[: heading.line_num])
         if not any(cell.strip() for cell in self.columns):
             raise DataFileError(
@@ -69,6 +71,9 @@ class CsvSource:
                 zh=f"{file.name} 的首行为空:首行应为列名",
                 field="file",
             )
+
+    def close(self) -> None:
+        """Nothing stays open between two readings."""
 
     def chunks(
         self, wanted: Sequence[int], position: int | None = None, first_row: int = 1
@@ -83,7 +88,7 @@ class CsvSource:
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All cells as text."""
-        schema = pa.schema([(name, pa.string()) for name in self.columns])
+        schema = text_schema(self.columns)
         for chunk in self.chunks(range(len(self.columns))):
             arrays = [pa.array(cells, pa.string()) for cells in chunk.cells]
             yield pa.RecordBatch.from_arrays(arrays, schema=schema)

@@ -71,6 +71,11 @@ class Source(Protocol):
         """How much there is to read: rows where they are known, else bytes."""
         ...
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """What each column holds: `text`, `number`, `other`, or `any` where each cell has its own kind."""
+        ...
+
     def chunks(
         self, wanted: Sequence[int], position: int | None = None, first_row: int = 1
     ) -> Iterator[Chunk]:
@@ -82,6 +87,10 @@ class Source(Protocol):
 
     def batches(self) -> Iterator[pa.RecordBatch]:
         """All rows with all cells, typed as far as the file types them, for a writer of another format."""
+        ...
+
+    def close(self) -> None:
+        """Let go of what is open."""
         ...
 
 
