@@ -37,7 +37,8 @@ class SqlStore(SqlReader, SqlTokens, SqlJobs):
     def info(self) -> StoreInfo:
         """What database this is; answers for an older schema too."""
         with self._dialect.engine.begin() as connection:
-            there = set(inspect(connection).get_table_names())
+            found = inspect(connection)
+            there = set(found.get_table_names(found.default_schema_name))
             rows = {
                 table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
                 for table in METADATA.sorted_tables

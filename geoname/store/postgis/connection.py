@@ -48,6 +48,9 @@ def make_engine(address: str, *, busy_seconds: float) -> Engine:
 
     @event.listens_for(engine, "handle_error")
     def _class_error(context: ExceptionContext) -> None:
+        if context.is_pre_ping:
+            # A connection that was lost meanwhile: the pool makes another, unless an error stops it.
+            return
         error = classed(context.original_exception, shown)
         if error is not None:
             raise error from context.original_exception

@@ -17,12 +17,13 @@ def schema_version(connection: Connection, shown: str) -> str | None:
     """
     inspector = inspect(connection)
     schema = inspector.default_schema_name
-    taken = {VERSION_TABLE, *METADATA.tables} & set(inspector.get_table_names())
+    # Without the schema's name those of every schema on the search path would be given.
+    taken = {VERSION_TABLE, *METADATA.tables} & set(inspector.get_table_names(schema))
     if not taken:
         return None
     ours = {VERSION_TABLE, setting.name} <= taken
     for table, wanted in ((VERSION_TABLE, {"version_num"}), (setting.name, {"key", "value"})):
-        ours = ours and wanted <= {column["name"] for column in inspector.get_columns(table)}
+        ours = ours and wanted <= {column["name"] for column in inspector.get_columns(table, schema)}
     if not ours or read_setting(connection, DATABASE_ID) is None:
         raise DatabaseError(
             f"schema {schema} of {shown} holds tables that geoname did not make "
