@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from geoname.errors import InvalidInputError
 
-DELIMITERS = (",", "\t", ";", "|", ",", "、")
+DELIMITERS = (",", "\t", ";", "|", "，", "、")
 _SAMPLED = 200
 _WRITTEN = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 
@@ -18,7 +18,7 @@ def parse_delimiter(text: str) -> str:
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise InvalidInputError(
             f"{text!r} cannot part cells: give one character, or tab",
-            zh=f"{text!r} 不能作分隔符:请给一个字符,或 tab",
+            zh=f"{text!r} 不能作分隔符：请给一个字符，或 tab",
             field="delimiter",
         )
     return delimiter

@@ -57,7 +57,7 @@ class CsvSource:
         if lines is None or isinstance(lines, LongLine):
             raise DataFileError(
                 f"{file.name} has no line of headings: give a table whose first line names its columns",
-                zh=f"{file.name} 没有标题行:请给出首行为列名的表",
+                zh=f"{file.name} 没有标题行：请给出首行为列名的表",
                 field="file",
             )
         self.delimiter = parse_delimiter(delimiter) if delimiter else find_delimiter(lines.text)
@@ -68,7 +68,7 @@ class CsvSource:
         if not any(cell.strip() for cell in self.columns):
             raise DataFileError(
                 f"the first line of {file.name} is empty: it must name the columns",
-                zh=f"{file.name} 的首行为空:首行应为列名",
+                zh=f"{file.name} 的首行为空：首行应为列名",
                 field="file",
             )
 
@@ -179,7 +179,7 @@ class CsvSource:
         except csv.Error as error:
             raise InvalidInputError(
                 f"{self.file.name}: a line cannot be parted into cells ({error}): check --delimiter",
-                zh=f"{self.file.name}:有一行无法分列({error}):请检查 --delimiter",
+                zh=f"{self.file.name}：有一行无法分列（{error}）：请检查 --delimiter",
                 field="delimiter",
             ) from None
 

@@ -106,7 +106,7 @@ def _known(asked: str) -> str:
     if name not in _READ:
         raise InvalidInputError(
             f"{asked!r} is not an encoding that is read: use one of {', '.join(_READ)}",
-            zh=f"不能读取编码 {asked!r}:请用 {'、'.join(_READ)} 之一",
+            zh=f"不能读取编码 {asked!r}：请用 {'、'.join(_READ)} 之一",
             field="encoding",
         )
     return name
@@ -117,7 +117,7 @@ def _check_text(file: Path, head: bytes) -> None:
         raise DataFileError(
             f"{file.name} holds zero bytes, so it is no text in UTF-8 or GB 18030: give a CSV file, "
             "or name its encoding (utf-16-le?) with --encoding",
-            zh=f"{file.name} 含零字节,不是 UTF-8 或 GB 18030 文本:请给出 CSV 文件,"
-            "或用 --encoding 指明编码(utf-16-le?)",
+            zh=f"{file.name} 含零字节，不是 UTF-8 或 GB 18030 文本：请给出 CSV 文件，"
+            "或用 --encoding 指明编码（utf-16-le?）",
             field="file",
         )

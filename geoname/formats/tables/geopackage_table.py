@@ -144,7 +144,7 @@ def _which_layer(file: Path, layers: list[str]) -> InvalidInputError:
     said = ", ".join(layers) or "none"
     return InvalidInputError(
         f"{file.name} holds the layers {said}: name one with --layer",
-        zh=f"{file.name} 含图层:{said};请用 --layer 指定其一",
+        zh=f"{file.name} 含图层：{said}；请用 --layer 指定其一",
         field="layer",
     )
 
@@ -152,6 +152,6 @@ def _which_layer(file: Path, layers: list[str]) -> InvalidInputError:
 def _damaged(file: Path, error: Exception) -> DataFileError:
     return DataFileError(
         f"{file.name} cannot be read as a GeoPackage ({error}): give another file",
-        zh=f"{file.name} 无法按 GeoPackage 读取({error}):请换文件",
+        zh=f"{file.name} 无法按 GeoPackage 读取（{error}）：请换文件",
         field="file",
     )

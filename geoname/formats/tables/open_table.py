@@ -46,7 +46,7 @@ def open_source(file: Path, how: Reading = Reading()) -> AnySource:
     ending = checked_ending(file, "file")
     if not file.is_file():
         raise DataFileError(
-            f"there is no file {file}: check its name", zh=f"没有文件 {file}:请核对文件名", field="file"
+            f"there is no file {file}: check its name", zh=f"没有文件 {file}：请核对文件名", field="file"
         )
     if ending in TEXT_ENDINGS:
         return CsvSource(file, encoding=how.encoding, delimiter=how.delimiter)
@@ -73,7 +73,7 @@ def checked_ending(file: Path, field: str) -> str:
     if ending not in ENDINGS:
         raise InvalidInputError(
             f"{file.name} names no known format: end it in {', '.join(ENDINGS)}",
-            zh=f"无法由 {file.name} 判断格式:请以 {'、'.join(ENDINGS)} 结尾",
+            zh=f"无法由 {file.name} 判断格式：请以 {'、'.join(ENDINGS)} 结尾",
             field=field,
         )
     return ending

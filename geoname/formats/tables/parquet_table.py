@@ -81,7 +81,7 @@ class ParquetSource:
         return DataFileError(
             f"{self.file.name} cannot be read as Parquet after row {row} ({reason}): "
             "get the file again from where it came from",
-            zh=f"{self.file.name} 自第 {row + 1} 行起无法按 Parquet 读取({reason}):请重新获取该文件",
+            zh=f"{self.file.name} 自第 {row + 1} 行起无法按 Parquet 读取（{reason}）：请重新获取该文件",
             field="file",
         )
 

@@ -66,6 +66,6 @@ def not_writable(file: Path, error: Exception) -> StorageError:
     return StorageError(
         f"{file} cannot be written ({reason}): make room, then give the same command again; "
         "it goes on where it stopped",
-        zh=f"无法写入 {file}({reason}):请腾出空间后重新运行同一命令,会从中断处继续",
+        zh=f"无法写入 {file}（{reason}）：请腾出空间后重新运行同一命令，会从中断处继续",
         field="output",
     )

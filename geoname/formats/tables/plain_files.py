@@ -94,6 +94,6 @@ def _ours(column: pa.Array) -> Sequence[object]:
 def _too_many_rows() -> InvalidInputError:
     return InvalidInputError(
         f"a sheet holds {MOST_ROWS:,} rows and there are more: name an output that ends in .csv or .parquet",
-        zh=f"工作表最多 {MOST_ROWS:,} 行,数据已超出:请把输出命名为 .csv 或 .parquet",
+        zh=f"工作表最多 {MOST_ROWS:,} 行，数据已超出：请把输出命名为 .csv 或 .parquet",
         field="output",
     )

@@ -110,7 +110,7 @@ def other_rows() -> DataFileError:
     """The error for a file that changed while it was checked."""
     return DataFileError(
         "the file has other rows now than when it was checked: give the command again with --restart",
-        zh="文件的行数与核查时不同:请加 --restart 重新运行",
+        zh="文件的行数与核查时不同：请加 --restart 重新运行",
         field="file",
     )
 

@@ -60,7 +60,7 @@ class Package:
         said = ", ".join(sheet.name for sheet in self.sheets)
         raise InvalidInputError(
             f"{self.file.name} has no sheet {name!r}; it has: {said}",
-            zh=f"{self.file.name} 没有工作表 {name!r};现有:{said}",
+            zh=f"{self.file.name} 没有工作表 {name!r}；现有：{said}",
             field="sheet",
         )
 
@@ -92,7 +92,7 @@ class Package:
                 f"its {self.file.stat().st_size:,} bytes would unpack to {unpacked:,}",
                 f"{self.file.stat().st_size:,} 字节将解压为 {unpacked:,} 字节",
                 "no workbook is that empty; save it anew, or as CSV",
-                "正常工作簿不会如此;请另存一份,或存为 CSV",
+                "正常工作簿不会如此；请另存一份，或存为 CSV",
             )
 
     def _read_sheets(self) -> tuple[Sheet, ...]:
@@ -170,6 +170,6 @@ def _damaged(
 ) -> DataFileError:
     return DataFileError(
         f"{file.name} cannot be read as XLSX ({trouble}): {remedy}",
-        zh=f"{file.name} 无法按 XLSX 读取({zh}):{remedy_zh}",
+        zh=f"{file.name} 无法按 XLSX 读取（{zh}）：{remedy_zh}",
         field="file",
     )

@@ -39,7 +39,7 @@ def append_to_workbook(
     if source.width + len(columns) > MOST_COLUMNS:
         raise InvalidInputError(
             f"the sheet {source.sheet.name} has {source.width} columns, no room for more: write CSV instead",
-            zh=f"工作表 {source.sheet.name} 已有 {source.width} 列,无法再追加:请输出为 CSV",
+            zh=f"工作表 {source.sheet.name} 已有 {source.width} 列，无法再追加：请输出为 CSV",
             field="output",
         )
     try:

@@ -47,7 +47,7 @@ class XlsxSource:
         if heading is None:
             raise DataFileError(
                 f"the sheet {self.sheet.name} of {self.file.name} is empty: its first row must be headings",
-                zh=f"{self.file.name} 的工作表 {self.sheet.name} 为空:首行应为列名",
+                zh=f"{self.file.name} 的工作表 {self.sheet.name} 为空：首行应为列名",
                 field="sheet",
             )
         row = heading[0]
