@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import os
+import signal
 import socket
 import tempfile
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from importlib import import_module
 
+from flask import Flask
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
 from geoname.errors import InvalidInputError
-from geoname.faces.api.metrics import SHARED_FOLDER
+from geoname.faces.api.shared_folder import SHARED_FOLDER
 from geoname.service.opened import open_geoname
 from geoname.settings import Settings
 
-APPLICATION = "geoname.faces.app:create_app"
+APPLICATION = "geoname.faces.serve:serving_application"
 STOP_SECONDS = 30
 """How long requests in flight may take to end after a stop is asked for."""
 THREADS = 8
@@ -31,14 +35,19 @@ eight."""
 def run_server(settings: Settings, announce: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT; `announce` is given the address once it answers.
 
-    The database is opened before anything listens, so that a missing or damaged one is told in one line and
-    the index is built once, not by every process. InvalidInputError when the port is taken.
+    The database is read before anything listens, so that a missing, damaged or empty one is told in one line;
+    the index is opened by the serving processes, built by the first of them. InvalidInputError when the port
+    is taken.
     """
     _check_port(settings.host, settings.port)
     with closing(open_geoname(settings.database, settings.cache)) as geoname:
-        geoname.live()
+        if geoname.store.active_edition() is None:
+            geoname.live()
     with tempfile.TemporaryDirectory(prefix="geoname-metrics-") as folder:
         os.environ |= _environment(settings, folder)
+        # Imported once, for the serving processes that are forked off, and only now that the folder is set.
+        import_module("geoname.faces.app")
+        logging.getLogger("_granian").addFilter(_is_news)
         server = Server(
             APPLICATION,
             factory=True,
@@ -56,6 +65,16 @@ def run_server(settings: Settings, announce: Callable[[str], None]) -> None:
         server.serve()
 
 
+def serving_application() -> Flask:
+    """The application of one serving process."""
+    # Until granian sets its own handlers this process has its parent's, which would let a stop go unheard.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from geoname.faces.app import create_app
+
+    return create_app()
+
+
 def _environment(settings: Settings, metrics_folder: str) -> dict[str, str]:
     """What the serving processes must be told; they read their settings anew."""
     told = {
@@ -65,6 +84,11 @@ def _environment(settings: Settings, metrics_folder: str) -> dict[str, str]:
         "GEONAME_LANGUAGE": settings.language,
     }
     return told | ({SHARED_FOLDER: metrics_folder} if settings.workers > 1 else {})
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether the server's message tells the keeper anything: how many threads there are is meant so."""
+    return "spawning up to" not in record.getMessage()
 
 
 def _check_port(host: str, port: int) -> None:

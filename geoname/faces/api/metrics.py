@@ -8,8 +8,7 @@ from functools import cache
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""The variable that names the folder which serving processes share; set it before this is imported."""
+from geoname.faces.api.shared_folder import SHARED_FOLDER
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 _SECONDS = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
