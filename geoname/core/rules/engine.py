@@ -78,13 +78,14 @@ def check_case(case: Any, facts: Facts, rules: Iterable[Rule[Any]]) -> tuple[Fin
         Finding(
             rule.code,
             rule.title,
-            hit.severity or rule.severity,
+            _grade(rule, hit),
             hit.words,
             rule.basis,
             hit.span,
             against=hit.against,
             exceptions=tuple(allowed.words for allowed in rule.exceptions),
             known=hit.known,
+            severity_if_new=_grade(rule, hit),
         )
         for rule in rules
         if rule.takes is type(case)
@@ -121,10 +122,7 @@ def not_judged(case: ProposedName, facts: Facts, rules: RuleSet) -> tuple[tuple[
 
 
 def _finding(rule: NameRule, case: ProposedName, hit: Hit, decisions: Decisions) -> Finding:
-    severity = hit.severity or rule.severity
-    if hit.known is Known.MEMORY:
-        # What is known from memory alone is a hint, never law.
-        severity = Severity.INFORMATION
+    severity = severity_if_new = _grade(rule, hit)
     grandfathered = case.standing.is_grandfathered
     claim = _counted(case.claim, rule)
     key = FindingKey(
@@ -152,9 +150,15 @@ def _finding(rule: NameRule, case: ProposedName, hit: Hit, decisions: Decisions)
         "" if claim is None else claim.kind,
         grandfathered,
         hit.known,
+        severity_if_new,
         key,
         decision,
     )
+
+
+def _grade(rule: Rule[Any], hit: Hit) -> Severity:
+    # What is known from memory alone is a hint, never law.
+    return Severity.INFORMATION if hit.known is Known.MEMORY else hit.severity or rule.severity
 
 
 def _counted(claim: Claim | None, rule: NameRule) -> Claim | None:

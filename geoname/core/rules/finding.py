@@ -85,6 +85,7 @@ class Finding:
     `grandfathered`: the name was approved before the Regulations or is in the list of divisions, so that the
     finding only informs. `exceptions` are those the law itself names; `excepted` is the one that was claimed
     with a reason. `decision` is the reviewer's, once there is one: it is not asked for again.
+    `severity_if_new` is what it would be for a new name that claims nothing.
     """
 
     rule: str
@@ -100,6 +101,7 @@ class Finding:
     excepted: str = ""
     grandfathered: bool = False
     known: Known | None = None
+    severity_if_new: Severity | None = None
     key: FindingKey | None = None
     decision: Decision | None = None
 

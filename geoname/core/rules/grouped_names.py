@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from geoname.core.divisions.division import Division
 from geoname.core.names.feature_class import class_of_division
@@ -43,7 +44,7 @@ class GroupedNames:
 
     def __init__(self, names: Iterable[RegisteredName], chain: Chain) -> None:
         """Group the names; `chain` gives the divisions from the province down to one."""
-        self._chain = chain
+        self._chain = cache(chain)
         self._texts: dict[_Group, list[RegisteredName]] = defaultdict(list)
         self._specifics: dict[_Group, list[RegisteredName]] = defaultdict(list)
         self._sounds: dict[_Group, list[RegisteredName]] = defaultdict(list)
@@ -123,10 +124,21 @@ class GroupedNames:
             Namesake(name.name_id, name.place_id, name.text, self._where(name.division_id))
             for name in names
             if name.place_id != case.place_id
+            and not is_kin(self._chain, case, name.place_id, name.division_id)
         )
 
     def _where(self, division_id: str | None) -> str:
         return "" if division_id is None else "".join(step.name for step in self._chain(division_id))
+
+
+def is_kin(chain: Chain, case: ProposedName, place_id: str, division_id: str | None) -> bool:
+    """Whether one of the two lies in the other, as 大理市 in 大理白族自治州: they may share a name."""
+    compared = comparison_of(case.feature_class)
+    if compared is None or compared.level is not ScopeLevel.NATION:
+        return False
+    if case.division_id is not None and any(step.id == place_id for step in chain(case.division_id)):
+        return True
+    return division_id is not None and any(step.id == case.place_id for step in chain(division_id))
 
 
 def scope_in(level: ScopeLevel, chain: Sequence[Division]) -> Scope | None:

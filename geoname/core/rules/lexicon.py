@@ -62,8 +62,7 @@ class Lexicons:
         self._rules = frozenset(term.rule for found in self._terms.values() for term in found)
         self._lengths = tuple(sorted({len(text) for text in self._terms}, reverse=True))
         longest_first = sorted(self._terms, key=len, reverse=True)
-        pattern = "|".join(map(re.escape, longest_first)) or "(?!)"
-        self._any = re.compile(pattern, re.IGNORECASE if pattern.upper() != pattern.lower() else 0)
+        self._any = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
     def __len__(self) -> int:
         """How many terms."""
@@ -75,7 +74,7 @@ class Lexicons:
 
     def touches(self, text: str) -> bool:
         """Whether any term of any list stands in the text."""
-        return self._any.search(text) is not None
+        return self._any.search(text.upper()) is not None
 
     def found(self, name: PlaceName, rule: str) -> tuple[TermFound, ...]:
         """The terms of one rule's list in a name, from left to right, the longest first at each place."""

@@ -10,6 +10,7 @@ from geoname.core.rules.scopes import Namesake, Scope, ScopeLevel
 from geoname.core.rules.sound import specific_sound
 
 _SHOWN = 5
+_SHORTEST = 2
 _CALLED_BY_SPECIFIC = (PlaceKind.DIVISION, PlaceKind.VILLAGE)
 
 
@@ -32,10 +33,14 @@ def same_specific(case: ProposedName, facts: Facts, severity: Severity | None = 
     scope = _scope(case, facts)
     if scope is None or facts.register is None:
         return ()
-    same = facts.register.same_specific(case.name.specific, case, scope)
+    found = {
+        each.name_id: each
+        for specific in _forms(case)
+        for each in facts.register.same_specific(specific, case, scope)
+    }
     identical_ids = {each.name_id for each in facts.register.same_text(case.name.text, case, scope)}
     return _hit(
-        tuple(each for each in same if each.name_id not in identical_ids),
+        tuple(each for name_id, each in found.items() if name_id not in identical_ids),
         scope,
         Words(
             "专名与{scope}内已有地名相同、通名不同：{names}",
@@ -44,6 +49,14 @@ def same_specific(case: ProposedName, facts: Facts, severity: Severity | None = 
         (0, len(case.name.specific)),
         severity,
     )
+
+
+def _forms(case: ProposedName) -> tuple[str, ...]:
+    """The specific element, and of a village with and without its 村: 大坪村民委员会 sits in 大坪村."""
+    specific = case.name.specific
+    if case.kind is not PlaceKind.VILLAGE or len(specific) < _SHORTEST:
+        return (specific,)
+    return (specific, specific.removesuffix("村") if specific.endswith("村") else specific + "村")
 
 
 def same_sound(

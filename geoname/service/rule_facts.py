@@ -1,0 +1,27 @@
+"""The facts that naming rules ask (审查依据), from the shipped lists and the register that is open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from geoname.core.register.visibility import Role
+from geoname.core.rules.facts import Facts
+from geoname.formats.shipped_lexicons import lexicons_with, read_other_spellings
+from geoname.formats.shipped_readings import read_readings
+from geoname.formats.shipped_words import read_character_table
+from geoname.service.opened import Geoname
+from geoname.service.registered_names import IndexedNames
+
+
+@lru_cache(maxsize=1)
+def shipped_facts() -> Facts:
+    """The shipped characters, word lists, readings and spellings, compiled once; no register."""
+    return Facts(
+        read_character_table(), lexicons_with(), read_readings(), other_spellings=read_other_spellings()
+    )
+
+
+def facts_of(geoname: Geoname, role: Role = Role.PUBLIC) -> Facts:
+    """The same with the register that is open now, as this role may see it."""
+    return replace(shipped_facts(), register=IndexedNames(geoname.live(), geoname.store.names_of, role))
