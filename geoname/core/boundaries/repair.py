@@ -20,6 +20,8 @@ LARGEST_TOLERANCE_M = 100.0
 _METRES_PER_DEGREE = 111_320.0
 _SPACING_M = 50.0
 _SHOWN = 5
+# Snapping moves more than closing does, and folds thin tongues of land: as little of it as will do.
+_SNAPPING = (0.01, 0.1, 0.3, 1.0)
 # What a projection there and back leaves.
 _STILL_M = 1e-3
 
@@ -68,21 +70,15 @@ def repair_coverage(territories: Territories, tolerance_m: float) -> Repair:
             field="repair",
         )
     before = check_coverage(territories, sliver_m=tolerance_m)
-    _refuse(_beyond(before), tolerance_m)
+    wide = _beyond(before)
+    if wide:
+        raise _cannot_mend(wide, tolerance_m)
     if not before.slivers and not before.of(DefectKind.UNMATCHED_EDGE):
         return Repair(territories, tolerance_m, (), len(before.defects), len(before.defects))
-    degrees = tolerance_m / _METRES_PER_DEGREE
-    cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]  # newer than the published types
-        territories.polygons, gap_width=degrees, snapping_distance=degrees
-    )
-    mended = replace(territories, polygons=np.asarray(cleaned, dtype=object))
-    after = check_coverage(mended, sliver_m=tolerance_m)
-    left = _beyond(after)
-    _refuse((*left, *after.slivers, *after.of(DefectKind.UNMATCHED_EDGE)), tolerance_m)
+    mended, after = _mended(territories, tolerance_m)
     moved = _moved(territories, mended)
-    farther = [one for one in moved if one.greatest_m > tolerance_m]
-    if farther:
-        code, metres, place = farther[0].code, farther[0].greatest_m, _place(farther[0].place)
+    if moved and moved[0].greatest_m > tolerance_m:
+        code, metres, place = moved[0].code, moved[0].greatest_m, _place(moved[0].place)
         raise InvalidInputError(
             f"mending would move {code} by {metres:.1f} m near {place}, more than {tolerance_m:g} m: "
             "allow more, or mend the file",
@@ -93,19 +89,33 @@ def repair_coverage(territories: Territories, tolerance_m: float) -> Repair:
     return Repair(mended, tolerance_m, moved, len(before.defects), len(after.defects))
 
 
+def _mended(territories: Territories, tolerance_m: float) -> tuple[Territories, CoverageReport]:
+    """The cleaned coverage and its check; InvalidInputError with what is left of narrow defects."""
+    degrees = tolerance_m / _METRES_PER_DEGREE
+    left: tuple[CoverageDefect, ...] = ()
+    for share in _SNAPPING:
+        cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]  # newer than the published types
+            territories.polygons, gap_width=degrees, snapping_distance=share * degrees
+        )
+        mended = replace(territories, polygons=np.asarray(cleaned, dtype=object))
+        after = check_coverage(mended, sliver_m=tolerance_m)
+        left = (*_beyond(after), *after.slivers, *after.of(DefectKind.UNMATCHED_EDGE))
+        if not left:
+            return mended, after
+    raise _cannot_mend(left, tolerance_m)
+
+
 def _beyond(report: CoverageReport) -> tuple[CoverageDefect, ...]:
     wide = tuple(defect for defect in report.of(DefectKind.OVERLAP) if not defect.is_sliver)
     return (*report.of(DefectKind.INVALID_RING), *wide)
 
 
-def _refuse(defects: Sequence[CoverageDefect], tolerance_m: float) -> None:
-    if not defects:
-        return
+def _cannot_mend(defects: Sequence[CoverageDefect], tolerance_m: float) -> InvalidInputError:
     said = "; ".join(
         f"{defect.kind} {'–'.join(defect.codes)} {_place(defect.place)} {defect.area_m2:.0f} m²".strip()
         for defect in defects[:_SHOWN]
     )
-    raise InvalidInputError(
+    return InvalidInputError(
         f"{len(defects)} defects cannot be mended within {tolerance_m:g} m ({said}): mend the file",
         zh=f"有 {len(defects)} 处缺陷无法在 {tolerance_m:g} 米内修复（{said}）：请修改文件",
         field="repair",
