@@ -144,6 +144,8 @@ def _field(found: dict[str, Any], limits: Limits, language: str) -> dict[str, An
         kept["description"] = found["x-en"]
     if "x-limit" in found:
         kept[LIMITS_IN_SCHEMA[found["x-limit"]]] = getattr(limits, found["x-limit"])
+    if isinstance(kept.get("default"), int) and kept["default"] > kept.get("maximum", kept["default"]):
+        kept["default"] = kept["maximum"]
     return kept
 
 

@@ -112,8 +112,9 @@ ClassCode = Annotated[
 ]
 PageSize = Annotated[
     int,
+    Field(ge=1),  # before the validator, or the schema could not tell it
     AfterValidator(_page),
-    says("最多给出多少条", "most items to give", ge=1, extra={"x-limit": "page_size"}),
+    says("最多给出多少条", "most items to give", extra={"x-limit": "page_size"}),
 ]
 Longitude = Annotated[float, says("经度,度", "longitude in degrees", ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, says("纬度,度", "latitude in degrees", ge=-90, le=90, allow_inf_nan=False)]
