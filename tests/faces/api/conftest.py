@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,6 +15,8 @@ from flask.testing import FlaskClient
 from geoname.faces.app import create_app
 from geoname.service.opened import Geoname
 from geoname.settings import Settings
+
+sys.path.insert(0, str(Path(__file__).parent))  # what the tests share lies beside them, in no package
 
 PROBLEM = {"type", "title", "status", "detail", "instance"}
 Refusal = Callable[..., dict[str, Any]]
@@ -58,3 +62,9 @@ def names_parameter(refusal: Refusal) -> Callable[..., str]:
         return str(problem["errors"][0]["message"])
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def document(http: FlaskClient) -> dict[str, Any]:
+    """The OpenAPI document as the service gives it."""
+    return dict(http.get("/openapi.json").get_json())
