@@ -6,8 +6,10 @@ import errno
 import hashlib
 import os
 import secrets
+import shutil
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,17 +19,18 @@ from geoname.errors import DataFileError, StorageError, TooLargeError
 from geoname.store.build_lock import locked
 
 _BLOCK = 1 << 20
-_PART = ".part"
+_PART = ".part-"
 _DIGITS = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What came in: where it lies meanwhile, the SHA-256 of its content in hexadecimal, its size in bytes."""
+    """What came in: where it lies meanwhile, the SHA-256 of its content, its size in bytes, its ending."""
 
     file: Path
     sha256: str
     size: int
+    ending: str
 
 
 class Attachments:
@@ -45,59 +48,77 @@ class Attachments:
             yield
 
     @contextmanager
-    def receiving(self, stream: IO[bytes], most_bytes: int) -> Iterator[Received]:
+    def receiving(
+        self, stream: IO[bytes], most_bytes: int, ending_of: Callable[[Path], str]
+    ) -> Iterator[Received]:
         """Copy a stream; what came in is gone after the block unless it was placed.
 
-        TooLargeError beyond `most_bytes`, StorageError for a full disk.
+        `ending_of` tells by the content what the file's name ends with. TooLargeError beyond `most_bytes`,
+        StorageError for a full disk.
         """
-        begun = self.folder / f".{secrets.token_hex(8)}{_PART}"
+        begun = self.folder / f"{_PART}{secrets.token_hex(8)}"
         try:
             with self._writing():
                 self._private(self.folder)
                 with os.fdopen(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
                     sha256, size = _copy(stream, out, most_bytes)
-            yield Received(begun, sha256, size)
+            ending = ending_of(begun)
+            begun = begun.replace(begun.with_suffix(f".{ending}"))
+            yield Received(begun, sha256, size, ending)
         finally:
             begun.unlink(missing_ok=True)
 
     def place(self, received: Received) -> Path:
         """Give what came in its place under its digest."""
-        place = self.path(received.sha256)
+        place = self.path(received.sha256, received.ending)
         with self._writing():
             self._private(place.parent)
             received.file.replace(place)
         return place
 
-    def path(self, sha256: str) -> Path:
+    def path(self, sha256: str, ending: str) -> Path:
         """Where the content of a digest lies, or would lie."""
-        if len(sha256) != 64 or not _DIGITS.issuperset(sha256):
+        if len(sha256) != 64 or not _DIGITS.issuperset(sha256) or not (ending.isascii() and ending.isalnum()):
             raise DataFileError(
                 f"{sha256!r} is no digest: give 64 hexadecimal digits",
                 zh=f"{sha256!r} 不是摘要：应为 64 位十六进制数字",
                 field="files",
             )
-        return self.folder / sha256[:2] / sha256
+        return self.folder / sha256[:2] / f"{sha256}.{ending}"
 
-    def there(self, sha256: str) -> Path:
+    def there(self, sha256: str, ending: str) -> Path:
         """The file of a digest; DataFileError when somebody took it away."""
-        file = self.path(sha256)
+        file = self.path(sha256, ending)
         if not file.is_file():
             raise DataFileError(
-                f"the file {sha256[:12]}… that was handed in is gone from {self.folder}: hand it in again",
-                zh=f"已上传的文件 {sha256[:12]}… 不在 {self.folder} 中：请重新上传",
+                f"the file {sha256[:12]}… that was handed in is gone: hand it in again",
+                zh=f"已上传的文件 {sha256[:12]}… 已不在：请重新上传",
                 field="files",
             )
         return file
 
-    def remove(self, sha256: str) -> None:
+    def remove(self, sha256: str, ending: str) -> None:
         """Take a file away; nothing when it is not there."""
-        self.path(sha256).unlink(missing_ok=True)
+        self.path(sha256, ending).unlink(missing_ok=True)
+
+    @contextmanager
+    def working_folder(self) -> Iterator[Path]:
+        """A private folder for what is being made, gone after the block."""
+        with self._writing():
+            self._private(self.folder)
+            made = tempfile.TemporaryDirectory(prefix=_PART, dir=self.folder)
+        with made as folder:
+            yield Path(folder)
 
     def sweep(self, older_than_s: float) -> None:
         """Take away what a process that was killed left half received."""
         before = time.time() - older_than_s
-        for begun in self.folder.glob(f".*{_PART}"):
-            if begun.stat().st_mtime < before:
+        for begun in self.folder.glob(f"{_PART}*"):
+            if begun.stat().st_mtime >= before:
+                continue
+            if begun.is_dir():
+                shutil.rmtree(begun, ignore_errors=True)
+            else:
                 begun.unlink(missing_ok=True)
 
     @contextmanager

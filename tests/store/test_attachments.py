@@ -140,7 +140,8 @@ def test_what_is_not_placed_is_gone_afterwards(files):
 def test_what_a_killed_process_left_is_swept_when_it_is_old(files):
     keep(files, io.BytesIO(TEXT), 1000)
     old, young = files.folder / ".part-aa", files.folder / ".part-bb.csv"
-    old.touch()
+    old.mkdir()
+    (old / "begun.csv").touch()
     young.touch()
     os.utime(old, (0, 0))
     files.sweep(3600)
