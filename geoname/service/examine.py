@@ -130,7 +130,7 @@ def _private(address: str) -> Finding:
 
 def _index_files(geoname: Geoname) -> tuple[Finding, ...]:
     findings = []
-    for kind in ("names", "points", "locate", "nearest-line"):
+    for kind in ("divisions", "names", "points", "locate", "nearest-line"):
         for generation in geoname.files.generations(kind):
             damaged = geoname.files.verify(kind, generation)
             findings.append(

@@ -16,6 +16,7 @@ from geoname.errors import NotReadyError
 from geoname.formats.shipped_words import read_class_table
 from geoname.service.answers import ClassShown, CodeShown, DivisionRef
 from geoname.service.live_boundaries import Boundaries, open_boundaries
+from geoname.service.live_divisions import open_divisions
 from geoname.service.live_names import open_names, standard_names
 from geoname.service.showing import chain_refs, code_shown
 from geoname.store.index_files import IndexFiles
@@ -88,7 +89,7 @@ class LiveIndex:
 def open_live_index(store: Store, files: IndexFiles) -> LiveIndex:
     """Open the index files of the data, building those that are not there; NotReadyError when empty."""
     data_version = store.data_version()
-    divisions = store.divisions()
+    divisions = open_divisions(store, files, data_version)
     edition = store.active_edition()
     if not divisions or edition is None:
         raise NotReadyError(

@@ -110,8 +110,8 @@ class DivisionAtlas:
 
     def shown_code(self, division: Division, day: date | None = None) -> Code | None:
         """The code that `code_of` takes, with its scheme."""
-        if not division.codes:
-            return None
+        if len(division.codes) < 2:
+            return division.codes[0] if division.codes else None
         order = (self.primary, *_CODE_ORDER)
 
         def rank(code: Code) -> tuple[int, int, int]:
