@@ -95,12 +95,12 @@ class Facts:
     `other_spellings` maps a spelling in one official list to the one in another. `measures` are by generic.
     """
 
-    characters: CharacterTable
-    lexicons: Lexicons
-    readings: ReadingTable
+    characters: CharacterTable = field(repr=False)
+    lexicons: Lexicons = field(repr=False)
+    readings: ReadingTable = field(repr=False)
     register: Register | None = None
     territory: Territory | None = None
-    other_spellings: Mapping[str, str] = field(default_factory=dict)
+    other_spellings: Mapping[str, str] = field(default_factory=dict, repr=False)
     variants: VariantTable = NO_VARIANTS
     measures: Mapping[str, Measure] = field(default_factory=lambda: EXAMPLE_MEASURES)
     few_buildings: int = FEW_BUILDINGS

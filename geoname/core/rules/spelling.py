@@ -21,7 +21,8 @@ from geoname.core.rules.generic_table import generic_of_any_class
 
 PERSONS = "A9-4"
 _APOSTROPHES = re.compile("['ʼ`´‘]")
-_PIECE = re.compile(r"[^\W\d_]+|\d+")
+_PIECE = re.compile(r"[^\W\d_]+|[0-9]+")
+_DIGITS = frozenset("0123456789")
 _MODIFIERS = frozenset("东西南北中前后新老旧大小上下内外")
 
 
@@ -124,7 +125,7 @@ def _syllables(
         if found:
             breaks.add(len(found))
         for piece in _PIECE.findall(word.lower()):
-            syllables = read_digits(piece) if piece.isdigit() else split_syllables(piece)
+            syllables = read_digits(piece) if piece[0] in _DIGITS else split_syllables(piece)
             if syllables is None:
                 return None, frozenset()
             found += syllables

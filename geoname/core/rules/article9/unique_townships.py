@@ -16,8 +16,10 @@ def check(case: ProposedName, facts: Facts) -> tuple[Hit, ...]:
     """Find the same name, specific element or sound among the townships of the province."""
     if case.feature_class != TOWNSHIP:
         return NONE
+    # The item speaks of townships and towns; a subdistrict is an agency, and the reviewer is told.
+    subdistrict = Severity.ADVICE if case.name.generic.startswith("街道") else None
     return (
-        *identical(case, facts),
+        *identical(case, facts, subdistrict),
         *same_specific(case, facts, Severity.ADVICE),
         *same_sound(case, facts, Severity.ADVICE, toned=True),
     )
@@ -27,8 +29,9 @@ RULE = NameRule(
     code="A9-8a",
     title=Words("乡镇全省不重名", "Townships unique in the province"),
     criterion=Words(
-        "省内乡镇级名称不重名；专名相同、同音的提示。",
-        "No township of the province has the name of another; the same specific element or sound is told of.",
+        "省内乡、镇名称不重名；街道重名，以及专名相同、同音的，作提示。",
+        "No township or town of the province has the name of another; subdistricts of one name, and the same "
+        "specific element or sound, are told of.",
     ),
     basis=(PLACE_NAMES(9, 8),),
     severity=Severity.BLOCKS,

@@ -8,7 +8,7 @@ from geoname.core.rules.case import ProposedName, propose
 from geoname.core.rules.facts import Facts
 from geoname.core.rules.finding import Hit, Severity, Words
 from geoname.core.rules.rule import NONE, Example, NameRule, Sign
-from geoname.core.rules.spelling import Spelt, spelling_hit, spelt
+from geoname.core.rules.spelling import Spelt, read_digits, spelling_hit, spelt
 from geoname.core.rules.statutes import SPELLING
 
 _BEFORE = frozenset("aoe")
@@ -48,8 +48,8 @@ def _compared(one: Spelt) -> tuple[list[str], list[str]]:
         while position < len(syllables) and len("".join(own)) < len(letters) and not letters.isdigit():
             own.append(syllables[position])
             position += 1
-        if letters.isdigit() or "".join(own) != letters.lower():
-            position += letters.isdigit()
+        if not own or "".join(own) != letters.lower():
+            position += len(read_digits(letters)) if letters.isascii() and letters.isdigit() else 0
             continue
         right = own[0] + "".join(
             (APOSTROPHE if untoned(syllable)[:1] in _BEFORE else "") + syllable for syllable in own[1:]
