@@ -19,7 +19,7 @@ from geoname.service.validation_checkpoint import (
     check_same,
     run_identity,
 )
-from geoname.service.validation_columns import Columns, usual_column
+from geoname.service.validation_columns import Columns, usual_column, with_division
 from geoname.service.validation_rows import Asked, Judged, Question
 from geoname.service.validation_runners import Runner
 from geoname.service.validation_tally import Tally
@@ -147,13 +147,14 @@ def validate_file(
     runner: Runner,
     reading: Reading = Reading(),  # noqa: B008 - an immutable value
     *,
+    within: str | None = None,
     restart: bool = False,
     progress: Progress | None = None,
     finished: Callable[[Validated], None] | None = None,
 ) -> Validated:
     """Validate a whole file; a run that was cut off goes on where it stopped and writes the same bytes.
 
-    `finished` is told the result before the standing is dropped, so that a summary it writes is written even
+    `within` is the heading of a column of codes, or a code for all rows. `finished` is told the result before the standing is dropped, so that a summary it writes is written even
     when the run is killed at its very end. InvalidInputError for a column, code or ending that is not there;
     ConflictError while another run writes the same output; StorageError when the disk is full: what was done
     so far stays.
@@ -166,12 +167,13 @@ def validate_file(
             zh="输出与输入是同一文件：请另取文件名",
             field="output",
         )
-    _check_division(question, runner)
     with ExitStack() as stack:
         source = open_source(file, reading)
         stack.callback(source.close)
         if not question.column:
             question = replace(question, column=usual_column(source.columns))
+        question = with_division(question, within, source.columns)
+        _check_division(question, runner)
         if not stack.enter_context(locked(beside(output, "lock"), wait=False)):
             raise ConflictError(
                 f"another run is writing {output}: wait for it, or name another output",

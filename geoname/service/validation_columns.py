@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from geoname.errors import InvalidInputError
 from geoname.formats.tables.table import AppendedColumn, Chunk, Source
@@ -61,6 +62,15 @@ def usual_column(columns: Sequence[str]) -> str:
             field="column",
         )
     return usual
+
+
+def with_division(question: Question, within: str | None, columns: Sequence[str]) -> Question:
+    """The question with what `within` says: the heading of a column of codes, or else a code for all rows."""
+    if within is None:
+        return question
+    if within in columns:
+        return replace(question, within_column=within)
+    return replace(question, within_code=within)
 
 
 def find_column(name: str, columns: Sequence[str], option: str) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # the stand-in lies beside the tests, in no package
 
-from fake_matcher import FakeMatcher, Opener
+from stand_in_matcher import FakeMatcher, Opener
 
 from geoname.service.validation_rows import Question
 from geoname.service.validation_runners import OneProcess

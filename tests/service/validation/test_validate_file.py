@@ -7,7 +7,7 @@ import json
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from fake_matcher import FakeMatcher, Opener
+from stand_in_matcher import FakeMatcher, Opener
 
 from geoname.errors import ConflictError, DataFileError, InvalidInputError, NotFoundError
 from geoname.formats.tables import csv_source

@@ -3,9 +3,9 @@
 import dataclasses
 
 import pytest
-from fake_matcher import KNOWN, FakeMatcher
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stand_in_matcher import KNOWN, FakeMatcher
 
 from geoname.core.coordinates.crs import Crs
 from geoname.formats.tables.table import RowFault
