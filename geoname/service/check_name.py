@@ -29,11 +29,11 @@ from geoname.core.rules.facts import Facts
 from geoname.core.rules.finding import Severity
 from geoname.core.validity.partial_date import PartialDate
 from geoname.errors import InvalidInputError, NotFoundError
-from geoname.service.answers import ClassShown, DivisionRef, RomanizationShown
+from geoname.service.answers import RomanizationShown
 from geoname.service.browse_divisions import find_division
 from geoname.service.live_index import LiveIndex
 from geoname.service.opened import Geoname
-from geoname.service.rule_answers import FindingShown, TextShown, finding_shown, text_shown
+from geoname.service.rule_answers import CheckShown, NotJudged, finding_shown, text_shown
 from geoname.service.rule_facts import facts_of
 
 
@@ -60,35 +60,6 @@ class CheckQuery:
     length_m: float | None = None
     buildings: int | None = None
     publishing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NotJudged:
-    """A rule that applies and could not judge, and the fact that it lacked."""
-
-    rule: str
-    title: TextShown
-    lacks: str
-
-
-@dataclass(frozen=True, slots=True)
-class CheckShown:
-    """What the rules say of a name.
-
-    `verdict` is the gravest severity among the open findings (blocks, advice, information), or `clear`.
-    `romanization` is the spelling by the rules. The rules advise; a person decides.
-    """
-
-    name: str
-    feature_class: ClassShown
-    kind: str
-    specific: str
-    generic: str
-    romanization: RomanizationShown
-    within: tuple[DivisionRef, ...]
-    verdict: str
-    findings: tuple[FindingShown, ...]
-    not_judged: tuple[NotJudged, ...]
 
 
 def check(geoname: Geoname, query: CheckQuery, role: Role = Role.PUBLIC) -> CheckShown:

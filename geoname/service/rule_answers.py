@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from geoname.core.law.citation import Citation, Known
 from geoname.core.rules.finding import Finding, Words
 from geoname.core.rules.repeats import scope_words
+from geoname.service.answers import ClassShown, DivisionRef, RomanizationShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,35 @@ class FindingShown:
     grandfathered: bool
     evidence: str | None
     decision: DecisionShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotJudged:
+    """A rule that applies and could not judge, and the fact that it lacked."""
+
+    rule: str
+    title: TextShown
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckShown:
+    """What the rules say of a name.
+
+    `verdict` is the gravest severity among the open findings (blocks, advice, information), or `clear`.
+    `romanization` is the spelling by the rules. The rules advise; a person decides.
+    """
+
+    name: str
+    feature_class: ClassShown
+    kind: str
+    specific: str
+    generic: str
+    romanization: RomanizationShown
+    within: tuple[DivisionRef, ...]
+    verdict: str
+    findings: tuple[FindingShown, ...]
+    not_judged: tuple[NotJudged, ...]
 
 
 def finding_shown(finding: Finding) -> FindingShown:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from geoname.faces.api import boundaries, divisions, names, places
+from geoname.faces.api import boundaries, check, divisions, names, places
 from geoname.faces.api.route import Route
 
-ROUTES: tuple[Route[Any], ...] = (*names.ROUTES, *places.ROUTES, *divisions.ROUTES, *boundaries.ROUTES)
+ROUTES: tuple[Route[Any], ...] = (
+    *names.ROUTES,
+    *check.ROUTES,
+    *places.ROUTES,
+    *divisions.ROUTES,
+    *boundaries.ROUTES,
+)
 
 GROUPS = {
     "names": ("地名", "Names"),
+    "rules": ("命名规则", "Naming rules"),
     "places": ("定位", "Points"),
     "divisions": ("行政区划", "Divisions"),
     "boundaries": ("界线", "Boundaries"),

@@ -44,6 +44,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "float_parsing": ("is not a number: write degrees or metres such as 106.7", "不是数:请写如 106.7 的数"),
     "float_type": ("is not a number: write a JSON number", "不是数:请写 JSON 数字"),
     "int_parsing": ("is not a whole number: write one such as 20", "不是整数:请写如 20 的整数"),
+    "bool_parsing": ("is not true or false: write one of them", "不是 true 或 false：请写其中之一"),
+    "bool_type": ("is not true or false: write one of them", "不是 true 或 false：请写其中之一"),
     "finite_number": ("is not finite: write an ordinary number", "不是有限的数:请写普通的数"),
     "greater_than_equal": ("is too small: write {ge} or more", "太小:请写不小于 {ge} 的数"),
     "less_than_equal": ("is too large: write {le} or less", "太大:请写不大于 {le} 的数"),

@@ -19,6 +19,12 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "search": ("names:search", "查地名", "search the registered names"),
     "suggest": ("names:suggest", "边输入边提示", "suggestions while typing"),
     "names": ("names:names", "地名记录", "records of names"),
+    "check": ("check:check", "按命名规则审查一个地名", "one name against the naming rules"),
+    "audit-register": (
+        "check:audit",
+        "按命名规则审查整个地名库",
+        "the whole register against the naming rules",
+    ),
     "locate": ("places:locate", "一点在哪里", "where a point lies"),
     "nearby": ("places:nearby", "近旁的地名", "names around a point"),
     "divisions": ("divisions:divisions", "行政区划", "administrative divisions"),
