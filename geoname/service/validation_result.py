@@ -108,7 +108,10 @@ def choose(
                 zh=f"{choice!r} 不是第 {row} 行的候选：可选 {'、'.join(offered) or '无'}",
                 field="choice",
             )
-        content = "" if choice is None else json.dumps(asdict(offered[choice]), ensure_ascii=False)
+        content = ""
+        if choice is not None:
+            kept = {"status": judge.said(found[2]).status, "candidate": asdict(offered[choice])}
+            content = json.dumps(kept, ensure_ascii=False)
         geoname.store.put_choice(job.id, row, content, caller.token_id or "keeper")
         return _shown(judge, *found, _choices(geoname, job))
 
@@ -189,7 +192,8 @@ def _shown(
 
 
 def _choices(geoname: Geoname, job: Job) -> dict[int, CandidateShown]:
-    kept = {row: json.loads(content) for row, content in geoname.store.choices(job.id).items()}
+    stored = geoname.store.choices(job.id)
+    kept = {row: json.loads(content)["candidate"] for row, content in stored.items()}
     return {row: CandidateShown(**{**one, "path": tuple(one["path"])}) for row, one in kept.items()}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -52,6 +53,8 @@ class TroubleShown:
 @dataclass(frozen=True, slots=True)
 class ValidationShown:
     """A file as it stands: its state, how many rows are done at what rate, and how they came out.
+
+    `counts` are the rows by status, without those for which a person chose, of which there are `chosen`.
 
     `state` is queued, running, done, failed or cancelled. `rows_total` is None where it is not known before
     all is read, `fraction` tells how much was. `rows_per_second` and `seconds_left` are None when nothing is
@@ -194,6 +197,9 @@ def shown(geoname: Geoname, job: Job) -> ValidationShown:
     request = request_of(job)
     progress: dict[str, Any] = json.loads(job.progress) if job.progress else {}
     done, spent, part = progress.get("rows", 0), progress.get("seconds", 0.0), progress.get("fraction", 0.0)
+    choices = [json.loads(content) for content in geoname.store.choices(job.id).values()]
+    counts = Counter(progress.get("counts", {}))
+    counts.subtract(choice["status"] for choice in choices)
     at_work = job.state is JobState.RUNNING and spent > 0
     return ValidationShown(
         job.id,
@@ -210,8 +216,8 @@ def shown(geoname: Geoname, job: Job) -> ValidationShown:
         1.0 if job.state is JobState.DONE else part,
         round(done / spent, 1) if at_work else None,
         round(spent / part - spent, 1) if at_work and part else None,
-        progress.get("counts", {}),
-        len(geoname.store.choices(job.id)),
+        dict(counts),
+        len(choices),
         TroubleShown(**json.loads(job.trouble)) if job.trouble else None,
     )
 

@@ -221,7 +221,8 @@ def test_what_a_person_chose_stands_in_the_result(geoname):
     row = choose(geoname, matcher_of, begun.id, 3, "n4", ME)
     assert (row.chosen.name, row.chosen.path[-2]) == ("龙场镇", "水城区")
     assert row.candidates == ()
-    assert show_validation(geoname, begun.id, ME).chosen == 1
+    shown = show_validation(geoname, begun.id, ME)
+    assert (shown.chosen, shown.counts["ambiguous"]) == (1, 0)
     assert [one.row for one in list_rows(geoname, matcher_of, begun.id, ME, "chosen").items] == [3]
     assert list_rows(geoname, matcher_of, begun.id, ME, "ambiguous").items == ()
     rows = list(csv.reader(io.StringIO(result(geoname, begun.id)[1].decode())))
@@ -236,6 +237,8 @@ def test_what_a_person_chose_stands_in_the_result(geoname):
         "",
     ]
     choose(geoname, matcher_of, begun.id, 3, None, ME)
+    shown = show_validation(geoname, begun.id, ME)
+    assert (shown.chosen, shown.counts["ambiguous"]) == (0, 1)
     assert [one.row for one in list_rows(geoname, matcher_of, begun.id, ME, "ambiguous").items] == [3]
 
 

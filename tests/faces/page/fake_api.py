@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import fake_map
+from fake_files import files_blueprint
 from flask import Flask, Response, jsonify, request
 
 from geoname.faces.page.page import page_blueprint
@@ -67,7 +68,10 @@ def fake_app(*, loaded: bool = True) -> Flask:
     """The page over the stand-in; without data every route but the page's answers 503."""
     app = Flask("fake")
     app.register_blueprint(page_blueprint())
+    files = files_blueprint()
+    app.register_blueprint(files)
     app.config["ASKED"] = []
+    app.config["FILES"] = files.state
 
     @app.before_request
     def not_loaded() -> Response | None:

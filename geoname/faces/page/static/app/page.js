@@ -10,6 +10,7 @@ import {openSearch} from "./search.js";
 import {readPoint, readState, writeState} from "./state.js";
 import {keepLanguage, keptLanguage, language, speak, t} from "./text.js";
 import {el, say} from "./elements.js";
+import {showValidation} from "./validate.js";
 
 const TOLERANCE = 200; // metres: under half a pixel until one sees less than a county
 
@@ -23,8 +24,8 @@ let map = null;
 let search = null;
 
 /** Go to another view, as a new step of the browser's history. */
-function go({q = null, name = null, at = null}, stay = false) {
-  writeState({q, name, at, lang: language()});
+function go({q = null, name = null, at = null, check = null}, stay = false) {
+  writeState({q, name, at, check, lang: language()});
   return show({stay});
 }
 
@@ -36,7 +37,13 @@ async function show({focus = true, stay = false} = {}) {
   const {signal} = asked;
   search.close();
   unfold(true);
+  showTab(state.check === null ? "look-up" : "check");
   try {
+    if (state.check !== null) {
+      await showValidation(state.check, {put, go: (check) => go({check}), signal});
+      if (focus) document.getElementById("card-title")?.focus({preventScroll: true});
+      return;
+    }
     if (!state.name && !state.at && !state.q) {
       put(welcome());
       return await onMap(() => map.show({}));
@@ -92,6 +99,16 @@ function put(...content) {
   clearTimeout(awaited);
   panel.replaceChildren(...content.filter(Boolean));
   document.getElementById("sheet").scrollTop = 0;
+}
+
+/** One of the two tabs; a panel that a person works in is not read out whenever it changes. */
+function showTab(id) {
+  document.body.classList.toggle("checking", id === "check");
+  panel.setAttribute("aria-live", id === "check" ? "off" : "polite");
+  for (const tab of document.querySelectorAll(".tabs button")) {
+    if (tab.id === id) tab.setAttribute("aria-current", "page");
+    else tab.removeAttribute("aria-current");
+  }
 }
 
 function unfold(open) {
@@ -159,6 +176,8 @@ search = openSearch({
 search.set(readState().q ?? "");
 map = openMap(document.getElementById("map"), (at) => go({at}, true));
 document.getElementById("language").addEventListener("click", switchLanguage);
+document.getElementById("look-up").addEventListener("click", () => go({}));
+document.getElementById("check").addEventListener("click", () => go({check: ""}));
 document.getElementById("fold").addEventListener("click", () =>
   unfold(document.getElementById("sheet").classList.contains("folded")));
 addEventListener("popstate", () => {

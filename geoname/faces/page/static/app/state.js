@@ -19,13 +19,17 @@ export const writePoint = ([lon, lat]) => `${round(lon)},${round(lat)}`;
 
 export const round = (degrees) => String(Math.round(degrees * 1e6) / 1e6);
 
-/** What the address asks to be shown: `q`, `name` (its id), `at` [lon, lat], `lang`; null where it says nothing. */
+/**
+ * What the address asks to be shown: `q`, `name` (its id), `at` [lon, lat], `check` (the id of a file to check,
+ * empty for all of them), `lang`; null where it says nothing.
+ */
 export function readState() {
   const kept = new URLSearchParams(location.hash.slice(1));
   return {
     q: kept.get("q") || null,
     name: kept.get("name") || null,
     at: readPoint(kept.get("at")),
+    check: kept.get("check"),
     lang: ["zh", "en"].includes(kept.get("lang")) ? kept.get("lang") : null,
   };
 }
@@ -36,6 +40,7 @@ export function writeState(state, replace = false) {
   if (state.q) kept.set("q", state.q);
   if (state.name) kept.set("name", state.name);
   if (state.at) kept.set("at", writePoint(state.at));
+  if (state.check !== null && state.check !== undefined) kept.set("check", state.check);
   if (state.lang === "en") kept.set("lang", "en");
   const hash = kept.toString().replaceAll("%2C", ",");
   const address = hash ? `#${hash}` : location.pathname;

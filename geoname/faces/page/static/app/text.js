@@ -5,6 +5,9 @@ const KEPT = "geoname.language";
 const ZH = {
   title: "贵州标准地名",
   otherLanguage: "English",
+  tabs: "功能",
+  tabLookUp: "查询",
+  tabCheck: "批量核对",
   switchLanguage: "Switch to English",
   map: "地图：方向键移动，加减号缩放，回车查询中心点",
   mapNote: "审图",
@@ -100,6 +103,9 @@ const ZH = {
 const EN = {
   title: "Place names of Guizhou",
   otherLanguage: "中文",
+  tabs: "Tasks",
+  tabLookUp: "Look up",
+  tabCheck: "Check a file",
   switchLanguage: "切换到中文",
   map: "Map: arrow keys move it, plus and minus zoom, Enter asks about its centre",
   mapNote: "Map review",
