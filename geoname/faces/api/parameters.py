@@ -55,9 +55,11 @@ def _short_enough(value: str, info: ValidationInfo) -> str:
     return value
 
 
-def _without_nul(value: str) -> str:
+def _whole_characters(value: str) -> str:
     if "\0" in value:
         raise fault("nul")
+    if any("\ud800" <= mark <= "\udfff" for mark in value):
+        raise fault("string_unicode")
     return value
 
 
@@ -95,12 +97,12 @@ def _listed(value: object) -> object:
 LIMITS_IN_SCHEMA = {"query_length": "maxLength", "page_size": "maximum", "batch_points": "maxItems"}
 """Which keyword of a schema states which limit."""
 
-Text = Annotated[str, Field(max_length=200), AfterValidator(_without_nul)]
+Text = Annotated[str, Field(max_length=200), AfterValidator(_whole_characters)]
 """A text that the service itself gave, such as a code or a cursor: no setting makes it too long."""
 Words = Annotated[
     str,
     AfterValidator(_short_enough),
-    AfterValidator(_without_nul),
+    AfterValidator(_whole_characters),
     says("要查的文字", "the text to look for", extra={"x-limit": "query_length"}),
 ]
 Id = Annotated[Text, says("地名标识", "id of a name")]

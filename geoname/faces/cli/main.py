@@ -12,6 +12,7 @@ import click
 from geoname import __version__
 from geoname.errors import AmbiguousCodeError, GeonameError, InvalidInputError
 from geoname.faces.cli.session import DONE, FAILED, WRONG_USE, Session, asked_language, shared_options
+from geoname.faces.cli.wrong_use import wrong_use
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "serve": ("serving:serve", "启动 HTTP 服务和网页", "the HTTP service and the web page"),
@@ -79,13 +80,16 @@ def run(words: Sequence[str]) -> int:
     session = Session(asked_language(words))
     try:
         code = LazyGroup(session).main([*words], "geoname", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return WRONG_USE
     except click.ClickException as error:
-        return _told(error.format_message(), WRONG_USE)
+        return _told(wrong_use(error, session), WRONG_USE)
     except click.Abort:
         return _told(session.say("已中止", "stopped"), FAILED)
     except GeonameError as error:
-        wrong_use = isinstance(error, InvalidInputError | AmbiguousCodeError)
-        return _told(_with_field(error, session), WRONG_USE if wrong_use else FAILED)
+        code = WRONG_USE if isinstance(error, InvalidInputError | AmbiguousCodeError) else FAILED
+        return _told(_with_field(error, session), code)
     except BrokenPipeError:
         # Whoever read the output has seen enough; Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,53 @@
+"""The command line run in this process over the shipped data: exit code, what it wrote and complained of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import orjson
+import pytest
+
+from geoname.faces.cli.main import run
+from geoname.service import opened
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One run of a command."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self):
+        return orjson.loads(self.out)
+
+
+Command = Callable[..., Ran]
+
+
+@pytest.fixture
+def geoname(monkeypatch, capsysbinary, loaded: Path, guizhou) -> Command:
+    """Run a command; the database is the shipped data set, kept open, unless `--database` says otherwise."""
+    for variable in ("GEONAME_LANGUAGE", "GEONAME_FILES"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("GEONAME_DATABASE", str(loaded / "geoname.gpkg"))
+    monkeypatch.setenv("GEONAME_CACHE", str(loaded / "cache"))
+    opens = opened.open_geoname
+
+    def kept_open(address: str, *rest, **more):
+        return guizhou if address == str(loaded / "geoname.gpkg") else opens(address, *rest, **more)
+
+    monkeypatch.setattr(opened, "open_geoname", kept_open)
+    monkeypatch.setattr(guizhou, "close", lambda: None)
+
+    def command(*words: str) -> Ran:
+        capsysbinary.readouterr()
+        code = run(words)
+        out, err = capsysbinary.readouterr()
+        return Ran(code, out.decode(), err.decode())
+
+    return command
