@@ -44,39 +44,47 @@ def put_draft(geoname: Geoname, actor: str, draft: Draft, activate: bool) -> Wri
     store, edition = geoname.store, draft.edition
     with store.writing(actor, f"load boundaries {edition.id}") as writer:
         # Read while the write lock is held, so that two loads of one edition follow one another.
-        if loaded_release(store, draft.source.id, draft.source.sha256) is not None:
-            written = Written(same=1 + len(draft.territories) + len(draft.lines))
+        standing = loaded_release(store, draft.source.id, draft.source.sha256)
+        if standing is None:
+            standing = _new_release(actor, draft.source)
+            written = _stage(writer, store, draft, standing)
         else:
-            written = _stage(writer, store, actor, draft)
+            written = Written(same=1 + len(draft.territories) + len(draft.lines))
         if activate:
-            publish_draft(writer, store, edition.id)
+            _publish(writer, standing)
             writer.activate_edition(edition.id)
     return written
 
 
 def publish_draft(writer: Writer, store: Store, edition_id: str) -> None:
     """Publish the release of a draft edition, if the edition is one."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
     for release in store.releases():
-        if release.source_id == source_id_of(edition_id) and release.state is ReleaseState.STAGED:
-            writer.put_release(replace(release, state=ReleaseState.PUBLISHED, published_at=now))
+        if release.source_id == source_id_of(edition_id):
+            _publish(writer, release)
 
 
-def _stage(writer: Writer, store: Store, actor: str, draft: Draft) -> Written:
-    source = draft.source
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    staged = Release(_release_id(source.id, source.sha256), source.id, ReleaseState.STAGED, actor, now)
-    writer.put_source(source)
-    writer.put_release(staged)
+def _publish(writer: Writer, release: Release) -> None:
+    if release.state is ReleaseState.STAGED:
+        writer.put_release(replace(release, state=ReleaseState.PUBLISHED, published_at=_now()))
+
+
+def _new_release(actor: str, source: Source) -> Release:
+    return Release(_release_id(source.id, source.sha256), source.id, ReleaseState.STAGED, actor, _now())
+
+
+def _stage(writer: Writer, store: Store, draft: Draft, release: Release) -> Written:
+    writer.put_source(draft.source)
+    writer.put_release(release)
     for earlier in store.releases():
-        if (
-            earlier.source_id == source.id
-            and earlier.state is ReleaseState.STAGED
-            and earlier.id != staged.id
-        ):
+        superseded = earlier.source_id == draft.source.id and earlier.id != release.id
+        if superseded and earlier.state is ReleaseState.STAGED:
             writer.put_release(replace(earlier, state=ReleaseState.WITHDRAWN))
-    return writer.put_edition(draft.edition, draft.territories, draft.lines, staged.id)
+    return writer.put_edition(draft.edition, draft.territories, draft.lines, release.id)
 
 
 def _release_id(source_id: str, digest: str) -> str:
     return f"{source_id}-{digest[:12]}"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

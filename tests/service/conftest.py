@@ -1,0 +1,15 @@
+"""Boundary files of a department's own for the tests of services."""
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def own():
+    """The functions of own_polygons.py, which stands beside this file."""
+    spec = importlib.util.spec_from_file_location("own_polygons", Path(__file__).with_name("own_polygons.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
