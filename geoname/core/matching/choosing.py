@@ -1,0 +1,216 @@
+"""Choosing among the readings of each text (择定): the cheapest, if it is safe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoname.core.matching.details import Detail, detail
+from geoname.core.matching.entries import FORMER, STANDARD, Entries
+from geoname.core.matching.hashing import Places
+from geoname.core.matching.ranges import rank_in_group
+from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Care, Reader, Readings
+from geoname.core.matching.states import Seen, States
+from geoname.core.matching.texts import Texts
+
+POINT_ELSEWHERE = 8
+FAR = 1 << 20
+_READ = int(Seen.SCOPE_ONLY | Seen.MOVE)
+_UNSURE = int(Seen.HEARD | Seen.SLIP | Seen.ENDING_HEARD | Seen.ENDING_SLIP)
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """For each text: the range of entries that the answer should lie in, and the county of its coordinate.
+
+    `low` and `high` are 0 and the number of entries where no division is given; `county` is -1 where none
+    is known.
+    """
+
+    low: Places
+    high: Places
+    county: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """For each of some texts the best reading; columns of equal length.
+
+    `state` is its state, `target` the standard entry (-1: none single), `second` the cost of the best other
+    target, `tied` how much more it must cost. `safe` False: the answer is not to be given alone.
+    `outside`: all readings lie outside the division that was given. `by_point`, `by_within`: the hint
+    decided.
+    """
+
+    row: Places
+    state: Places
+    target: Places
+    cost: Places
+    second: Places
+    safe: NDArray[np.bool_]
+    outside: NDArray[np.bool_]
+    by_point: NDArray[np.bool_]
+    by_within: NDArray[np.bool_]
+    answers_row: Places
+    """The text of each state that is an answer, for the lists of candidates."""
+    answer_targets: Places
+    answer_costs: Places
+
+
+def targets_of(entries: Entries, rows: Places) -> Places:
+    """The standard entry that each entry means; -2 - entry for a former name with no single heir."""
+    target = rows.copy()
+    for at in np.flatnonzero(entries.kind[rows] != STANDARD).tolist():
+        heirs = entries.heirs_of(int(rows[at]))
+        whole = [heir for heir, is_whole in heirs if is_whole]
+        target[at] = whole[0] if len(whole) == 1 else -2 - int(rows[at])
+    return target
+
+
+def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care: Care) -> Chosen:
+    """The best reading of every text that has any; texts without one are left out."""
+    entries, costs = reader.entries, reader.costs
+    states = readings.states
+    answers = np.flatnonzero((states.entry >= 0) & (states.seen & _READ == 0))
+    whole = states.at[answers] == texts.starts[1:][states.row[answers]]
+    complete = np.zeros(len(texts.starts), dtype=np.bool_)
+    complete[states.row[answers[whole]]] = True
+    rest = answers[~whole]
+    rest = rest[~complete[states.row[rest]] & (states.cost[rest] <= costs.accept)]
+    sure_only = care is not WITH_SLIPS
+    answers = np.concatenate((answers[whole], _with_detail(reader, texts, states, rest, sure_only)))
+    row, cost = states.row[answers], states.cost[answers]
+    target = targets_of(entries, states.entry[answers])
+    plain_cost = cost.copy()
+    county = hints.county[row]
+    pointed = np.flatnonzero(county >= 0)
+    if len(pointed):
+        own = np.where(target[pointed] >= 0, target[pointed], states.entry[answers[pointed]])
+        cost[pointed] += POINT_ELSEWHERE * ~_agrees(entries, own, county[pointed])
+    shown = np.where(target >= 0, target, states.entry[answers])
+    inside = (shown >= hints.low[row]) & (shown < hints.high[row])
+    has_inside = np.zeros(len(texts.starts), dtype=np.bool_)
+    has_inside[row[inside]] = True
+    kept = inside | ~has_inside[row]
+    left_out = answers[~kept]
+    answers, row, cost, target, plain_cost = (
+        answers[kept], row[kept], cost[kept], target[kept], plain_cost[kept],
+    )  # fmt: skip
+    first, second = _first_two(row, cost, target)
+    _, plain_second = _first_two(row, plain_cost, target)
+    best = answers[first]
+    margins = {PLAINLY: costs.sure_margin, BY_EAR: costs.heard_margin}
+    by_care = margins.get(care, costs.slip_margin)
+    at_row = states.row[best]
+    outside = ~has_inside[at_row]
+    cheapest_out = np.full(len(texts.starts), FAR, dtype=np.int64)
+    np.minimum.at(cheapest_out, states.row[left_out], states.cost[left_out])
+    within_given = (hints.low[at_row] > 0) | (hints.high[at_row] < len(entries))
+    hinted = (within_given & ~outside) | ((hints.county[at_row] >= 0) & (cost[first] == plain_cost[first]))
+    # What is typed in letters is not misheard: a syllable's characters are told by rank alone.
+    only_letters = states.ever[best] & (_UNSURE | int(Seen.LETTERS)) == int(Seen.LETTERS)
+    margin = np.where(only_letters, costs.sure_margin, by_care)
+    safe = (second - cost[first] >= margin) & (cost[first] <= costs.accept) & ~outside
+    safe &= _is_safe(reader, states, best, hinted)
+    return Chosen(
+        at_row,
+        best,
+        target[first],
+        cost[first],
+        second,
+        safe,
+        outside,
+        safe & (plain_second - plain_cost[first] < margin) & (hints.county[at_row] >= 0),
+        safe & (cheapest_out[at_row] - cost[first] < margin) & within_given,
+        row,
+        target,
+        cost,
+    )
+
+
+def _with_detail(reader: Reader, texts: Texts, states: States, rest: Places, sure_only: bool) -> Places:
+    """The states after which only detail follows; of each text those that have come farthest."""
+    least = Detail.SURELY if sure_only else Detail.PERHAPS
+    kept = []
+    verdicts: dict[tuple[int, int, int, bool], Detail] = {}
+    order = rest[np.lexsort((-states.at[rest], states.row[rest]))]
+    farthest: dict[int, int] = {}
+    for state in order.tolist():
+        row, at = int(states.row[state]), int(states.at[state])
+        if farthest.get(row, at) != at or reader.entries.shallow[states.entry[state]]:
+            continue
+        depth, named = int(states.depth[state]), bool(states.ending[state] >= 0)
+        key = (row, at, min(depth, 4), named)
+        if key not in verdicts:
+            remainder = "".join(map(chr, texts.symbols[at : int(texts.starts[row + 1])].tolist()))
+            verdicts[key] = detail(remainder, depth, named)
+        if verdicts[key] >= least:
+            farthest[row] = at
+            kept.append(state)
+    return np.array(kept, dtype=np.int64)
+
+
+def _agrees(entries: Entries, rows: Places, county: Places) -> NDArray[np.bool_]:
+    """Whether each entry lies in a county, or holds it."""
+    holds = (entries.low[rows] <= county) & (county < entries.high[rows]) & (entries.depth[rows] < 2)
+    agrees: NDArray[np.bool_] = (entries.at_depth(rows, 2) == county) | holds
+    return agrees
+
+
+def _first_two(row: Places, cost: Places, target: Places) -> tuple[Places, Places]:
+    """For each text the position of its cheapest answer, and the cost of the cheapest with another target."""
+    order = np.lexsort((target, cost, row))
+    rank = rank_in_group(row[order])
+    first = order[rank == 0]
+    target_of_row = np.full(int(row.max(initial=-1)) + 1, -1, dtype=np.int64)
+    target_of_row[row[first]] = target[first]
+    other = order[target[order] != target_of_row[row[order]]]
+    seconds = np.full(len(target_of_row), FAR, dtype=np.int64)
+    np.minimum.at(seconds, row[other], cost[other])
+    return first, seconds[row[first]]
+
+
+def chain(states: States, state: Places) -> list[Places]:
+    """The states from each of these back to the first, step by step; -1 where a chain has ended."""
+    steps = []
+    at = state.copy()
+    while (at >= 0).any():
+        steps.append(at)
+        at = np.where(at >= 0, states.before[at], -1)
+    return steps
+
+
+def _is_safe(reader: Reader, states: States, best: Places, hinted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether a reading may stand alone.
+
+    A name of a township or below with nothing above it must be written in full and without fault; what
+    follows a parent that was given up must be two names, or a township's in full; what follows a parent
+    that is not known must be without fault.
+    """
+    entries = reader.entries
+    steps = chain(states, best)
+    names = np.zeros(len(best), dtype=np.int64)
+    after_move = np.zeros(len(best), dtype=np.int64)
+    for at in steps:
+        held = at >= 0
+        read = held & (states.entry[at] >= 0) & (states.seen[at] & int(Seen.MOVE) == 0)
+        moved = held & (states.seen[at] & int(Seen.MOVE) > 0)
+        after_move = np.where(moved, names, after_move)
+        names = names + read
+    entry, ever, seen = states.entry[best], states.ever[best], states.seen[best]
+    depth = entries.depth[entry]
+    written = states.ending[best] >= 0
+    faultless = (ever & _UNSURE) == 0
+    alone = (names == 1) & ~hinted
+    cost = states.cost[best]
+    safe = ~(alone & (depth >= 3) & (cost > (entries.kind[entry] == FORMER)))
+    safe &= ~(alone & ~faultless & ~written)
+    given_up = ever & int(Seen.WRONG_PARENT) > 0
+    last_faultless = (seen & _UNSURE) == 0
+    safe &= ~given_up | (after_move >= 2) | ((depth == 3) & written & last_faultless)
+    passed = ever & int(Seen.SURPLUS) > 0
+    safe &= ~passed | (written & faultless)
+    result: NDArray[np.bool_] = safe
+    return result

@@ -1,0 +1,281 @@
+"""From readings to verdicts (裁定): plainly, then by ear, then with slips, as far as each text needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoname.core.matching.answer import FindingKind, MatchStatus
+from geoname.core.matching.choosing import FAR, Chosen, Hints, chain, choose
+from geoname.core.matching.confidence import of_cost, shares
+from geoname.core.matching.entries import STANDARD
+from geoname.core.matching.explaining import Explainer
+from geoname.core.matching.hashing import Places
+from geoname.core.matching.initials import Initials
+from geoname.core.matching.many import STATUSES, Matches
+from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Care, Reader, Readings
+from geoname.core.matching.states import Seen, States, seeds
+from geoname.core.matching.symbols import SYLLABLE_FIRST
+from geoname.core.matching.texts import Texts, read_texts
+
+_NUMBER = {status: number for number, status in enumerate(STATUSES)}
+
+
+@dataclass(slots=True)
+class Part:
+    """The verdicts of one batch, while they are made; see `Matches` for the columns."""
+
+    status: NDArray[np.uint8]
+    entry: NDArray[np.int64]
+    confidence: NDArray[np.float32]
+    second: NDArray[np.float32]
+    segments: list[tuple[Places, NDArray[np.int32]]] = field(default_factory=list)
+    candidates: dict[int, tuple[tuple[int, float], ...]] = field(default_factory=dict)
+    findings: dict[int, list[tuple[FindingKind, str]]] = field(default_factory=dict)
+
+    def find(self, row: int, kind: FindingKind, detail: str = "") -> None:
+        """Add a finding."""
+        self.findings.setdefault(row, []).append((kind, detail))
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Reads, chooses and writes verdicts."""
+
+    reader: Reader
+    initials: Initials
+    explainer: Explainer
+
+    def decide(self, texts: Sequence[str], hints: Hints, on: date | None) -> Part:
+        """The verdicts of a batch."""
+        n = len(texts)
+        read = read_texts(texts, self.reader.table)
+        part = Part(
+            np.full(n, _NUMBER[MatchStatus.UNKNOWN], dtype=np.uint8),
+            np.full(n, -1, dtype=np.int64),
+            np.zeros(n, dtype=np.float32),
+            np.zeros(n, dtype=np.float32),
+        )
+        rows = self._sound(read, part)
+        readings: Readings | None = None
+        for care in (PLAINLY, BY_EAR, WITH_SLIPS):
+            if not len(rows):
+                break
+            first = self._first(read, rows, hints)
+            readings = self.reader.read(read, first, care)
+            chosen = choose(self.reader, read, readings, hints, care)
+            settled = self._settled(chosen, care)
+            self._write(read, readings.states, chosen, settled, hints, part, on)
+            unclear = chosen.row[settled[~chosen.safe[settled]]]
+            for row in np.intersect1d(readings.capped, unclear).tolist():
+                part.find(row, FindingKind.CANDIDATES_CAPPED)
+            if care is not WITH_SLIPS:
+                rows = np.setdiff1d(rows, chosen.row[settled])
+        if readings is not None:
+            unknown = np.flatnonzero(part.status == _NUMBER[MatchStatus.UNKNOWN])
+            for row in np.intersect1d(unknown, rows).tolist():
+                self._near_by(read, readings.states, row, part)
+        return part
+
+    def _sound(self, read: Texts, part: Part) -> Places:
+        """The rows that hold something to read; the others are settled here."""
+        lengths = read.starts[1:] - read.begins
+        reads = (read.symbols >= 0x2E80) | (read.symbols >= SYLLABLE_FIRST)
+        reads &= read.symbols != 0xFFFD
+        before = np.concatenate(([0], np.cumsum(reads)))
+        real = before[read.starts[1:]] - before[read.begins] > 0
+        for row in np.flatnonzero(~real | (lengths == 0)).tolist():
+            letters = read.initials.get(row, "")
+            found = sorted(self.initials.find(letters), key=lambda one: int(self.reader.entries.depth[one]))
+            if found:
+                part.status[row] = _NUMBER[MatchStatus.AMBIGUOUS]
+                costs = [4 * int(self.reader.entries.depth[one]) for one in found]
+                self._list(row, found, costs, part)
+            elif not letters:
+                part.status[row] = _NUMBER[MatchStatus.INVALID]
+                part.find(row, FindingKind.NO_NAME)
+        return np.flatnonzero(real & (lengths > 0))
+
+    def _first(self, read: Texts, rows: Places, hints: Hints) -> States:
+        """Reading begins anywhere in the register; where a division is given, also within it."""
+        zero = np.zeros(len(rows), dtype=np.int64)
+        return seeds(rows, read.begins[rows], zero, zero + len(self.reader.entries), zero - 1)
+
+    def _settled(self, chosen: Chosen, care: Care) -> NDArray[np.int64]:
+        """Which of the chosen need no closer look."""
+        costs = self.reader.costs
+        if care is PLAINLY:
+            return np.arange(len(chosen.row))
+        if care is BY_EAR:
+            return np.flatnonzero(chosen.cost <= costs.near_homophone + 1)
+        return np.arange(len(chosen.row))
+
+    def _write(
+        self,
+        read: Texts,
+        states: States,
+        chosen: Chosen,
+        settled: Places,
+        hints: Hints,
+        part: Part,
+        on: date | None,
+    ) -> None:
+        row, target = chosen.row[settled], chosen.target[settled]
+        cost, second = chosen.cost[settled], chosen.second[settled]
+        safe = chosen.safe[settled] & (target >= 0)
+        known = cost <= self.reader.costs.accept
+        part.status[row] = np.where(
+            safe,
+            _NUMBER[MatchStatus.STANDARD],
+            np.where(known, _NUMBER[MatchStatus.AMBIGUOUS], _NUMBER[MatchStatus.UNKNOWN]),
+        )
+        part.entry[row] = np.where(safe, target, -1)
+        part.confidence[row], part.second[row] = of_cost(cost, second)
+        part.confidence[row[~known]] = part.second[row[~known]] = 0
+        part.segments.append(_segments(read, states, chosen.state[settled], row, safe | (target < 0)))
+        for at in np.flatnonzero(~safe & known).tolist():
+            self._unsafe(chosen, settled[at], int(row[at]), part)
+        for flags, kind in (
+            (chosen.by_point, FindingKind.DECIDED_BY_POINT),
+            (chosen.by_within, FindingKind.DECIDED_BY_WITHIN),
+            (chosen.outside, FindingKind.OUTSIDE_WITHIN),
+        ):
+            for at in np.flatnonzero(flags[settled]).tolist():
+                part.find(int(row[at]), kind)
+        self._of_points(row, target, hints, part)
+        if on is not None:
+            self._of_day(states, chosen.state[settled], row, on, part)
+
+    def _unsafe(self, chosen: Chosen, at: int, row: int, part: Part) -> None:
+        """A row with no single safe answer: retired, or a list of candidates."""
+        target = int(chosen.target[at])
+        clear = int(chosen.second[at]) - int(chosen.cost[at]) >= self.reader.costs.sure_margin
+        if target < -1 and clear and not chosen.outside[at]:
+            part.status[row] = _NUMBER[MatchStatus.RETIRED]
+            heirs = [heir for heir, _ in self.reader.entries.heirs_of(-2 - target)]
+            self._list(row, heirs, [0] * len(heirs), part)
+            return
+        mine = np.flatnonzero(chosen.answers_row == row)
+        best: dict[int, int] = {}
+        for each in mine.tolist():
+            meant, cost = int(chosen.answer_targets[each]), int(chosen.answer_costs[each])
+            one_of = [meant] if meant >= 0 else [h for h, _ in self.reader.entries.heirs_of(-2 - meant)]
+            for one in one_of:
+                best[one] = min(cost, best.get(one, FAR))
+        ordered = sorted(best, key=lambda one: (best[one], int(self.reader.entries.depth[one]), one))
+        self._list(row, ordered, [best[one] for one in ordered], part)
+
+    def _list(self, row: int, entries: Sequence[int], costs: Sequence[int], part: Part) -> None:
+        shown = self.reader.costs.shown
+        if len(entries) > shown:
+            part.find(row, FindingKind.CANDIDATES_CAPPED, str(len(entries)))
+        share = shares(costs)
+        part.candidates[row] = tuple(zip(list(entries)[:shown], share[:shown], strict=True))
+        part.confidence[row] = share[0] if share else 0.0
+        part.second[row] = share[1] if len(share) > 1 else 0.0
+
+    def _near_by(self, read: Texts, states: States, row: int, part: Part) -> None:
+        """Of an unknown text the division down to which it could be read."""
+        mine = np.flatnonzero((states.row == row) & (states.entry >= 0) & (states.ending >= 0))
+        mine = mine[states.ever[mine] == 0]
+        if not len(mine):
+            return
+        farthest = mine[np.lexsort((states.cost[mine], -states.at[mine]))][0]
+        entry = int(states.entry[farthest])
+        if self.reader.entries.kind[entry] == STANDARD:
+            part.candidates[row] = ((entry, 0.1),)
+            part.find(row, FindingKind.DEEPER_NOT_HELD, self.reader.entries.text(entry))
+
+    def _of_points(self, row: Places, target: Places, hints: Hints, part: Part) -> None:
+        entries = self.reader.entries
+        some = np.flatnonzero((hints.county[row] >= 0) & (target >= 0))
+        county = hints.county[row[some]]
+        own = entries.at_depth(target[some], 2)
+        holds = (entries.depth[target[some]] < 2) & (entries.low[target[some]] <= county)
+        holds &= county < entries.high[target[some]]
+        for at in np.flatnonzero((own != county) & ~holds).tolist():
+            part.find(int(row[some[at]]), FindingKind.POINT_ELSEWHERE, entries.text(int(county[at])))
+
+    def _of_day(self, states: States, state: Places, row: Places, on: date, part: Part) -> None:
+        """Where a former name still held on the day asked about."""
+        entries = self.reader.entries
+        for at in chain(states, state):
+            for place in np.flatnonzero(at >= 0).tolist():
+                entry = int(states.entry[at[place]])
+                if entry < 0 or entries.kind[entry] == STANDARD:
+                    continue
+                ended = entries.ended(entry)[0]
+                if ended and on.isoformat() < ended:
+                    part.find(int(row[place]), FindingKind.HELD_THEN, entries.text(entry))
+
+    def joined(self, texts: Sequence[str], parts: Sequence[Part]) -> Matches:
+        """The batches' verdicts as one."""
+        sizes = [len(part.status) for part in parts]
+        offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+        rows = [
+            rows + offset for part, offset in zip(parts, offsets, strict=False) for rows, _ in part.segments
+        ]
+        values = [columns for part in parts for _, columns in part.segments]
+        row = np.concatenate(rows) if rows else np.zeros(0, np.int64)
+        value = np.concatenate(values) if values else np.zeros((0, 6), np.int32)
+        order = np.argsort(row, kind="stable")
+        starts = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(row, minlength=len(texts)), out=starts[1:])
+        return Matches(
+            texts,
+            _end_to_end([part.status for part in parts], np.uint8),
+            _end_to_end([part.entry for part in parts], np.int64),
+            _end_to_end([part.confidence for part in parts], np.float32),
+            _end_to_end([part.second for part in parts], np.float32),
+            starts,
+            value[order],
+            {
+                int(o) + r: v
+                for part, o in zip(parts, offsets, strict=False)
+                for r, v in part.candidates.items()
+            },
+            {
+                int(o) + r: tuple(dict.fromkeys(v))
+                for part, o in zip(parts, offsets, strict=False)
+                for r, v in part.findings.items()
+            },
+            self.explainer,
+        )
+
+
+def _end_to_end(pieces: Sequence[NDArray[np.generic]], dtype: type[np.generic]) -> NDArray:  # type: ignore[type-arg]
+    return np.concatenate(pieces) if pieces else np.zeros(0, dtype=dtype)
+
+
+def _segments(
+    read: Texts, states: States, state: Places, row: Places, shown: NDArray[np.bool_]
+) -> tuple[Places, NDArray[np.int32]]:
+    """The names of the readings that are answers, in order, with their text's row."""
+    steps = chain(states, state[shown])
+    rows, values = [], []
+    of = row[shown]
+    for at in reversed(steps):
+        held = np.flatnonzero(at >= 0)
+        held = held[states.before[at[held]] >= 0]
+        one, mine = at[held], of[held]
+        moved = states.seen[one] & int(Seen.MOVE) > 0
+        rows.append(mine)
+        values.append(
+            np.column_stack(
+                (
+                    np.where(moved, -1, states.entry[one]),
+                    states.begin[one] - read.starts[mine],
+                    states.stem[one],
+                    states.ending[one],
+                    states.ending_length[one],
+                    states.seen[one],
+                )
+            ).astype(np.int32)
+        )
+    if not rows:
+        return np.zeros(0, np.int64), np.zeros((0, 6), np.int32)
+    return np.concatenate(rows), np.concatenate(values)

@@ -1,0 +1,154 @@
+"""The endings of a register's names (通名表) as arrays: read off a text, by characters or by sound."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoname.core.matching.generic_forms import Agreement, other_endings, shorter_forms
+from geoname.core.matching.hashing import HashTable, Places, build_hash_table, form_hashes
+from geoname.core.matching.ranges import grouped, ranges, windows
+from geoname.core.matching.symbols import Symbols, SymbolTable
+from geoname.core.matching.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class ReadEndings:
+    """Endings found: for which asker (its position), which ending, over how many symbols, how many wrong."""
+
+    asker: Places
+    ending: Places
+    length: Places
+    wrong: Places
+
+
+class Endings:
+    """Every ending that may be typed, and how it agrees with each ending that a name has.
+
+    `agreement[own, typed]` is an Agreement; the last column is for no ending at all.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Take the arrays that `to_arrays` gives, without their prefix."""
+        self._arrays = dict(arrays)
+        self.agreement: NDArray[np.uint8] = arrays["agreement"]
+        self.lengths: Places = arrays["lengths"].astype(np.int64)
+        self.symbols: Symbols = arrays["symbols"]
+        self.exact = HashTable.from_arrays("exact", arrays)
+        self.of_exact: Places = arrays["of_exact"].astype(np.int64)
+        self._heard = HashTable.from_arrays("heard", arrays)
+        self._heard_starts: Places = arrays["heard_starts"].astype(np.int64)
+        self._heard_rows: Places = arrays["heard_rows"].astype(np.int64)
+        self._first: NDArray[np.bool_] = arrays["first"]
+        self._first_heard: NDArray[np.bool_] = arrays["first_heard"]
+        self._written: list[str] = [each.decode() for each in arrays["written"].tolist()]
+        self.distinct_lengths: Places = np.unique(self.lengths)
+
+    def written(self, ending: int) -> str:
+        """An ending as it is written."""
+        return self._written[ending]
+
+    def read(self, texts: Texts, at: Places, ends: Places) -> ReadEndings:
+        """The endings that stand at these positions to the letter."""
+        inside = np.flatnonzero(at < ends)
+        inside = inside[self._first[np.minimum(texts.symbols[at[inside]], 0xFFFF)]]
+        which, length = windows(ends[inside] - at[inside], self.distinct_lengths)
+        asker = inside[which]
+        begin = at[asker]
+        number = self.exact.find(texts.rolling.window(begin, begin + length))
+        hit = np.flatnonzero(number >= 0)
+        return ReadEndings(
+            asker[hit], self.of_exact[number[hit]], length[hit], np.zeros(len(hit), dtype=np.int64)
+        )
+
+    def hear(self, texts: Texts, at: Places, ends: Places) -> ReadEndings:
+        """The endings that sound like what stands at these positions and do not stand there to the letter."""
+        inside = np.flatnonzero(at < ends)
+        inside = inside[self._first_heard[np.minimum(texts.sounds[at[inside]], 0xFFFF)]]
+        which, length = windows(ends[inside] - at[inside], self.distinct_lengths)
+        asker = inside[which]
+        begin = at[asker]
+        number = self._heard.find(texts.heard.window(begin, begin + length))
+        hit = np.flatnonzero(number >= 0)
+        starts = self._heard_starts[number[hit]]
+        counts = self._heard_starts[number[hit] + 1] - starts
+        one, ending = np.repeat(asker[hit], counts), self._heard_rows[ranges(starts, counts)]
+        wrong = self.differences(texts, at[one], ending)
+        kept = wrong > 0
+        return ReadEndings(one[kept], ending[kept], self.lengths[ending[kept]], wrong[kept])
+
+    def differences(self, texts: Texts, at: Places, ending: Places) -> Places:
+        """How many characters of each ending are not those of the text at its position."""
+        wrong = np.zeros(len(at), dtype=np.int64)
+        for place in range(self.symbols.shape[1]):
+            inside = np.flatnonzero(place < self.lengths[ending])
+            if not len(inside):
+                break
+            wrong[inside] += texts.symbols[at[inside] + place] != self.symbols[ending[inside], place]
+        return wrong
+
+    def to_arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
+        """The arrays to keep."""
+        return {f"{prefix}_{name}": array for name, array in self._arrays.items()}
+
+    @classmethod
+    def from_arrays(cls, prefix: str, arrays: Mapping[str, NDArray[Any]]) -> Endings:
+        """What `to_arrays` gave."""
+        start = f"{prefix}_"
+        return cls({name[len(start) :]: array for name, array in arrays.items() if name.startswith(start)})
+
+
+def build_endings(owned: Sequence[tuple[str, int]], table: SymbolTable) -> Endings:
+    """The endings that names have, as (ending, depth) in order, and all that may stand for them."""
+    typed = dict.fromkeys(ending for ending, _ in owned if ending)
+    for ending, depth in owned:
+        if ending:
+            typed.update(dict.fromkeys((*shorter_forms(ending, depth), *other_endings(ending, depth))))
+    written = list(typed)
+    lengths = np.fromiter(map(len, written), np.int64, len(written))
+    starts = np.concatenate(([0], np.cumsum(lengths)))
+    symbols = table.standard(np.frombuffer("".join(written).encode("utf-32-le"), dtype="<u4"))
+    exact, number = build_hash_table(form_hashes(symbols, starts))
+    of_exact = np.empty(len(written), dtype=np.int32)
+    of_exact[number] = np.arange(len(written))
+    sounds = table.sound(symbols)
+    heard, heard_starts, heard_rows = grouped(form_hashes(sounds, starts), np.arange(len(written)))
+    padded = np.zeros((len(written), int(lengths.max(initial=1))), dtype=np.uint32)
+    padded[np.arange(padded.shape[1]) < lengths[:, None]] = symbols
+    return Endings(
+        {
+            "written": np.array([each.encode() for each in written], dtype=bytes),
+            "lengths": lengths.astype(np.uint8),
+            "agreement": _agreements(owned, written),
+            "symbols": padded,
+            "first": _marked(symbols[starts[:-1]]),
+            "first_heard": _marked(sounds[starts[:-1]]),
+            "of_exact": of_exact,
+            "heard_starts": heard_starts,
+            "heard_rows": heard_rows,
+            **exact.to_arrays("exact"),
+            **heard.to_arrays("heard"),
+        }
+    )
+
+
+def _marked(symbols: Symbols) -> NDArray[np.bool_]:
+    marked = np.zeros(0x10000, dtype=np.bool_)
+    marked[symbols] = True
+    return marked
+
+
+def _agreements(owned: Sequence[tuple[str, int]], written: Sequence[str]) -> NDArray[np.uint8]:
+    numbers = {ending: number for number, ending in enumerate(written)}
+    agreement = np.full((len(owned), len(written) + 1), Agreement.NONE, dtype=np.uint8)
+    for row, (ending, depth) in enumerate(owned):
+        agreement[row, -1] = Agreement.MISSING if ending else Agreement.EXACT
+        if ending:
+            agreement[row, [numbers[each] for each in other_endings(ending, depth)]] = Agreement.OTHER
+            agreement[row, [numbers[each] for each in shorter_forms(ending, depth)]] = Agreement.SHORTER
+            agreement[row, numbers[ending]] = Agreement.EXACT
+    return agreement

@@ -1,0 +1,142 @@
+"""The matcher (匹配器): built once from the names of a register, then nothing but arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoname.core.matching.answer import Match
+from geoname.core.matching.choosing import Hints
+from geoname.core.matching.columns import CharacterLore, DivisionTree, FormerName, MatchColumns
+from geoname.core.matching.deciding import Decider
+from geoname.core.matching.endings import Endings, build_endings
+from geoname.core.matching.entries import Entries, build_entries
+from geoname.core.matching.explaining import Explainer
+from geoname.core.matching.forms import Forms, build_forms
+from geoname.core.matching.initials import Initials, build_initials
+from geoname.core.matching.many import Matches
+from geoname.core.matching.near_endings import NearEndings
+from geoname.core.matching.reading import Reader
+from geoname.core.matching.symbols import SymbolTable, build_symbols
+from geoname.core.matching.thresholds import DEFAULT, Thresholds
+
+BATCH = 4096
+"""Texts that are read at once: enough to make the cost of a call small, few enough to stay in the cache."""
+
+
+class Matcher:
+    """From texts to standard names. It holds arrays only, which may be mapped and shared by processes."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], thresholds: Thresholds = DEFAULT) -> None:
+        """Take what `to_arrays` gave."""
+        self._table = SymbolTable.from_arrays("symbol", arrays)
+        self._entries = Entries(arrays)
+        self._forms = Forms(arrays)
+        self._endings = Endings.from_arrays("ending", arrays)
+        near = NearEndings(self._endings, self._table)
+        self._initials = Initials.from_arrays("initials", arrays)
+        reader = Reader(self._entries, self._forms, self._endings, near, self._table, thresholds)
+        explainer = Explainer(self._entries, self._endings, self._table)
+        self._decider = Decider(reader, self._initials, explainer)
+        self.thresholds = thresholds
+
+    @classmethod
+    def build(
+        cls,
+        columns: MatchColumns,
+        former: Sequence[FormerName],
+        tree: DivisionTree,
+        lore: CharacterLore,
+        thresholds: Thresholds = DEFAULT,
+    ) -> Matcher:
+        """Make the arrays; `tree` gives the divisions by preorder position, former ones included."""
+        table = build_symbols(lore)
+        built = build_entries(columns, former, tree)
+        arrays = (
+            table.to_arrays("symbol")
+            | built.entries.to_arrays()
+            | build_forms(built, table).to_arrays()
+            | build_endings(built.owned, table).to_arrays("ending")
+            | build_initials(built, table).to_arrays("initials")
+        )
+        return cls(arrays, thresholds)
+
+    def __len__(self) -> int:
+        """How many names of all kinds."""
+        return len(self._entries)
+
+    @property
+    def entries(self) -> Entries:
+        """The names by entry."""
+        return self._entries
+
+    def match(
+        self, text: str, *, within: int | None = None, point: int | None = None, on: date | None = None
+    ) -> Match:
+        """What a text means.
+
+        `within` is the preorder position of a division that the answer should lie in, `point` that of the
+        county (or prefecture, or province) in which a coordinate of the text lies, `on` the day on which it
+        is to hold.
+        """
+        return self.match_many(
+            [text],
+            within=None if within is None else [within],
+            point=None if point is None else [point],
+            on=on,
+        ).match(0)
+
+    def match_many(
+        self,
+        texts: Sequence[str],
+        *,
+        within: int | Sequence[int] | None = None,
+        point: Sequence[int] | None = None,
+        on: date | None = None,
+    ) -> Matches:
+        """What each of many texts means; the same answers as one at a time.
+
+        `within` is one position for all or one for each (-1 none), `point` one for each (-1 none).
+        """
+        n = len(texts)
+        hints = self._hints(n, within, point)
+        parts = []
+        for begin in range(0, n, BATCH):
+            span = slice(begin, min(begin + BATCH, n))
+            own = Hints(hints.low[span], hints.high[span], hints.county[span])
+            parts.append(self._decider.decide(texts[span], own, on))
+        return self._decider.joined(texts, parts)
+
+    def _hints(self, n: int, within: int | Sequence[int] | None, point: Sequence[int] | None) -> Hints:
+        low = np.zeros(n, dtype=np.int64)
+        high = np.full(n, len(self._entries), dtype=np.int64)
+        if within is not None:
+            given = np.full(n, within, dtype=np.int64) if isinstance(within, int) else np.asarray(within)
+            rows = self._rows(given)
+            known = rows >= 0
+            low[known] = self._entries.low[rows[known]]
+            high[known] = self._entries.high[rows[known]]
+        county = np.full(n, -1, dtype=np.int64) if point is None else self._rows(np.asarray(point))
+        return Hints(low, high, county)
+
+    def _rows(self, positions: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.array([self._entries.row_of_division(int(at)) for at in positions], dtype=np.int64)
+
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """The arrays to keep."""
+        return (
+            self._table.to_arrays("symbol")
+            | self._entries.to_arrays()
+            | self._forms.to_arrays()
+            | self._endings.to_arrays("ending")
+            | self._initials.to_arrays("initials")
+        )
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], thresholds: Thresholds = DEFAULT) -> Matcher:
+        """What `to_arrays` gave; little is read."""
+        return cls(arrays, thresholds)

@@ -1,0 +1,65 @@
+"""The answers of many texts in columns (批量结果), and each one whole when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geoname.core.matching.answer import FindingKind, Match, MatchStatus
+from geoname.core.matching.entries import Entries
+from geoname.core.matching.explaining import Explainer, Segment, Verdict
+
+STATUSES = tuple(MatchStatus)
+SEGMENT_COLUMNS = ("entry", "begin", "stem", "ending", "ending_length", "seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """One row for each text, in order.
+
+    `status` are positions in STATUSES; `entry` is the standard entry of rows that have one, -1 otherwise;
+    `confidence` and `second_confidence` are from 0 to 1. `match(i)` gives the whole answer.
+    """
+
+    texts: Sequence[str]
+    status: NDArray[np.uint8]
+    entry: NDArray[np.int64]
+    confidence: NDArray[np.float32]
+    second_confidence: NDArray[np.float32]
+    segment_starts: NDArray[np.int64]
+    segments: NDArray[np.int32]
+    """Columns SEGMENT_COLUMNS, positions counted from the first symbol of the row's own text."""
+    candidates: Mapping[int, tuple[tuple[int, float], ...]]
+    findings: Mapping[int, tuple[tuple[FindingKind, str], ...]]
+    explainer: Explainer
+
+    def __len__(self) -> int:
+        """How many texts."""
+        return len(self.texts)
+
+    @property
+    def entries(self) -> Entries:
+        """The names that `entry` counts."""
+        return self.explainer.entries
+
+    def match(self, row: int) -> Match:
+        """The whole answer for one text; IndexError when there is none."""
+        if not 0 <= row < len(self.texts):
+            raise IndexError(row)
+        span = slice(int(self.segment_starts[row]), int(self.segment_starts[row + 1]))
+        segments = tuple(Segment(*values) for values in self.segments[span].tolist())
+        return self.explainer.explain(
+            self.texts[row],
+            Verdict(
+                STATUSES[self.status[row]],
+                int(self.entry[row]),
+                round(float(self.confidence[row]), 3),
+                round(float(self.second_confidence[row]), 3),
+                self.candidates.get(row, ()),
+                self.findings.get(row, ()),
+            ),
+            segments,
+        )
