@@ -13,14 +13,16 @@ from geoname.core.coordinates.projected import scale_at_many, to_mercator_many
 
 Array = NDArray[np.float64]
 _METRES_PER_DEGREE = 111_320.0
+_BEND_DEG = 0.003
 
 
 class Outline:
     """The rings of a polygon (or the parts of a line) in degrees, WGS 84, made ready to be measured from."""
 
     def __init__(self, shape: BaseGeometry) -> None:
-        """Take a shape; an empty one is infinitely far from everything."""
-        parts = shapely.get_parts(shape)
+        """Take a shape, its edges straight in degrees; an empty one is infinitely far from everything."""
+        # An edge straight in degrees bends in the plane, by a third of a metre in eight kilometres.
+        parts = shapely.get_parts(shapely.segmentize(shape, _BEND_DEG))
         if shapely.get_dimensions(shape) == 2:
             parts = shapely.get_rings(parts)
         places, part = shapely.get_coordinates(parts, return_index=True)
