@@ -21,6 +21,7 @@ from geoname.core.rules.generic_table import generic_of_any_class
 
 PERSONS = "A9-4"
 _APOSTROPHES = re.compile("['ʼ`´‘]")
+_TYPED_UE = re.compile("[vV]|[uU]:")
 _PIECE = re.compile(r"[^\W\d_]+|[0-9]+")
 _DIGITS = frozenset("0123456789")
 _MODIFIERS = frozenset("东西南北中前后新老旧大小上下内外")
@@ -65,7 +66,8 @@ def spelt(case: ProposedName, facts: Facts) -> Spelt:
     text = " ".join(_APOSTROPHES.sub(APOSTROPHE, unicodedata.normalize("NFC", case.romanization)).split())
     words = tuple(text.split(" "))
     wanted, wanted_breaks = _syllables(expected.text.split(" "), None)
-    given, breaks = _syllables(_toned_peoples(words, case), wanted)
+    read_as = tuple(_TYPED_UE.sub("ü", word) for word in words)
+    given, breaks = _syllables(_toned_peoples(read_as, case), wanted)
     return Spelt(text, words, given, breaks, expected, wanted_breaks, wanted or ())
 
 
@@ -102,9 +104,9 @@ def _kind_of(at: int, surplus: list[int], case: ProposedName, facts: Facts) -> B
 
 
 def _toned_peoples(words: tuple[str, ...], case: ProposedName) -> list[str]:
-    """The words with the official letters of a people (Buyeizu) put as the syllables they stand for."""
+    """The words with the official letters of a people (Buyeizu) put as the syllables they stand for, untoned."""
     official = {
-        entry.official.lower(): write_word(entry.syllables)
+        entry.official.lower(): untoned(write_word(entry.syllables))
         for people in case.name.ethnonyms
         if (entry := ETHNONYMS.entries[people]).official is not None
     }

@@ -17,16 +17,17 @@ def check(case: ProposedName, facts: Facts) -> tuple[Hit, ...]:
     one = spelt(case, facts)
     if one.syllables is None or not one.is_comparable:
         return NONE
-    bare = [
-        given
+    pairs = [
+        (given, wanted)
         for given, wanted in zip(one.syllables, one.wanted_syllables, strict=True)
-        if tone(given) == NEUTRAL != tone(wanted)
+        if tone(wanted) != NEUTRAL
     ]
-    if not bare or one.text == one.expected.untoned:
+    bare = [given for given, _ in pairs if tone(given) == NEUTRAL]
+    if not bare:
+        return NONE
+    if len(bare) == len(pairs):
         # A wholly untoned spelling is a form of its own, for signs and lists; books need the tones.
-        severity = Severity.INFORMATION if bare and not case.told.publishing else None
-        if not bare:
-            return NONE
+        severity = None if case.told.publishing else Severity.INFORMATION
         return (
             spelling_hit(case, Words("未标声调；出版物应标调", "no tone marks; books need them"), severity),
         )
