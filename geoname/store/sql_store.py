@@ -40,7 +40,7 @@ class SqlStore(SqlReader, SqlTokens, SqlJobs):
             found = inspect(connection)
             there = set(found.get_table_names(found.default_schema_name))
             rows = {
-                table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+                str(table.name): int(connection.execute(select(func.count()).select_from(table)).scalar_one())
                 for table in METADATA.sorted_tables
                 if table.name in there
             }
