@@ -9,6 +9,7 @@ from datetime import date
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.codebook import CodeBook
 from geoname.core.divisions.successions import Successions
+from geoname.core.matching.engine import Matcher
 from geoname.core.names.feature_class import ClassTable
 from geoname.core.register.name_index.index import NameIndex
 from geoname.core.register.point_index.base import PointIndex
@@ -17,6 +18,7 @@ from geoname.formats.shipped_words import read_class_table
 from geoname.service.answers import ClassShown, CodeShown, DivisionRef
 from geoname.service.live_boundaries import Boundaries, open_boundaries
 from geoname.service.live_divisions import open_divisions
+from geoname.service.live_matcher import LiveMatcher
 from geoname.service.live_names import open_names, standard_names
 from geoname.service.showing import chain_refs, code_shown
 from geoname.store.index_files import IndexFiles
@@ -40,6 +42,7 @@ class LiveIndex:
     """The row of each division's standard name, by division id."""
     all_public: bool
     """Whether every name may be shown to anyone."""
+    live_matcher: LiveMatcher
     chains: dict[str, tuple[DivisionRef, ...]] = field(default_factory=dict)
     paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
     codes: dict[str, tuple[CodeShown, ...]] = field(default_factory=dict)
@@ -58,6 +61,10 @@ class LiveIndex:
         if known is None:
             known = self.chains[division_id] = chain_refs(self.atlas, division_id)
         return known
+
+    def matcher(self) -> Matcher:
+        """The matcher over the public names, built when it is first asked for."""
+        return self.live_matcher.get()
 
     def names_above(self, position: int) -> tuple[str, ...]:
         """The names of the chain down to the division of a preorder position, none for -1; kept ready."""
@@ -99,16 +106,18 @@ def open_live_index(store: Store, files: IndexFiles) -> LiveIndex:
     atlas = DivisionAtlas(divisions)
     codebook = CodeBook(atlas)
     names, points = open_names(store, files, atlas, data_version)
+    successions = Successions(store.division_events(), store.successions())
     return LiveIndex(
         data_version,
         f"{store.database_id()}-{data_version}",
         atlas,
         codebook,
-        Successions(store.division_events(), store.successions()),
+        successions,
         read_class_table(),
         names,
         points,
         open_boundaries(store, files, edition, atlas, codebook),
         standard_names(names),
         names.all_public(),
+        LiveMatcher(names, atlas, successions, files, str(data_version)),
     )

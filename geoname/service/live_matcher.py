@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +18,12 @@ from geoname.core.matching.columns import (
     MatchColumns,
 )
 from geoname.core.matching.engine import Matcher
-from geoname.core.register.name import NameKind, NameStatus
+from geoname.core.register.name import NameKind, NameStatus, Publication
+from geoname.core.register.name_index.index import NameIndex
 from geoname.formats.shipped_matching import read_similar_shapes, read_variant_characters
 from geoname.formats.shipped_words import read_spelling_variants
 from geoname.service.former_names import former_divisions, spellings
-from geoname.store.index_files import IndexFiles
+from geoname.store.index_files import Arrays, IndexFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,55 @@ def shipped_lore() -> CharacterLore:
     return CharacterLore(read_variant_characters(), read_similar_shapes())
 
 
-def open_matcher(
-    names: Iterable[NameRow],
-    atlas: DivisionAtlas,
-    successions: Successions,
-    files: IndexFiles,
-    generation: str,
-) -> Matcher:
-    """The matcher of this state of the data; its arrays are built once, whoever asks first."""
-    with files.building("matcher", generation):
-        arrays = files.open("matcher", generation)
-        if arrays is None:
-            arrays = files.save("matcher", generation, build_matcher(names, atlas, successions).to_arrays())
-        return Matcher.from_arrays(arrays)
+class LiveMatcher:
+    """The matcher of one state of the data, opened by whoever asks first."""
+
+    def __init__(
+        self,
+        names: NameIndex,
+        atlas: DivisionAtlas,
+        successions: Successions,
+        files: IndexFiles,
+        generation: str,
+    ) -> None:
+        """Take what it is built from."""
+        self._names, self._atlas, self._successions = names, atlas, successions
+        self._files, self._generation = files, generation
+        self._opened: Matcher | None = None
+        self._opening = threading.Lock()
+
+    def get(self) -> Matcher:
+        """The matcher; its arrays are built once and kept as index files."""
+        if self._opened is None:
+            with self._opening:
+                if self._opened is None:
+                    self._opened = Matcher.from_arrays(self._arrays())
+        return self._opened
+
+    def _arrays(self) -> Arrays:
+        with self._files.building("matcher", self._generation):
+            arrays = self._files.open("matcher", self._generation)
+            if arrays is None:
+                built = build_matcher(public_names(self._names), self._atlas, self._successions)
+                arrays = self._files.save("matcher", self._generation, built.to_arrays())
+            return arrays
+
+
+def public_names(names: NameIndex) -> Iterator[NameRow]:
+    """The names that anyone may see: others are not matched, since an answer would show them."""
+    for row in range(len(names)):
+        name = names.row(row)
+        if name.publication is Publication.PUBLIC:
+            yield NameRow(
+                name.name_id,
+                name.place_id,
+                name.text,
+                name.romanization,
+                name.specific_length,
+                name.division,
+                name.kind,
+                name.status,
+            )
 
 
 def build_matcher(
