@@ -31,12 +31,14 @@ class Settings:
     """Where the data lies, where to listen, how to speak, how much to allow.
 
     `database` is a path or a `postgresql://` address; `cache` holds index files, `files` attachments.
+    `word_lists` is a file of the office's own lists for the naming rules, None for the shipped ones alone.
     """
 
     # An address may hold a password, which no representation shows.
     database: str = field(default=DEFAULT_DATABASE, repr=False)
     cache: Path = Path("var/cache")
     files: Path = Path("var/files")
+    word_lists: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
@@ -48,6 +50,7 @@ VARIABLES: dict[str, str] = {
     "GEONAME_DATABASE": "path of the database file, or a postgresql:// address",
     "GEONAME_CACHE": "folder of the index files; beside the database unless set",
     "GEONAME_FILES": "folder of attachments; beside the database unless set",
+    "GEONAME_WORD_LISTS": "CSV file of the office's own word lists for the naming rules",
     "HOST": "address to listen on",
     "PORT": "port to listen on, 1 to 65535",
     "GEONAME_WORKERS": "number of serving processes",
@@ -78,6 +81,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, database: str
         database=address,
         cache=Path(values.get("GEONAME_CACHE") or beside / "cache"),
         files=Path(values.get("GEONAME_FILES") or beside / "files"),
+        word_lists=Path(values["GEONAME_WORD_LISTS"]) if values.get("GEONAME_WORD_LISTS") else None,
         host=values.get("HOST") or Settings().host,
         port=_whole(values, "PORT", Settings().port, most=65_535),
         workers=_whole(values, "GEONAME_WORKERS", 1, most=256),

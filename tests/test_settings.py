@@ -27,6 +27,7 @@ def test_every_variable_is_read():
         "GEONAME_DATABASE": "/data/names.gpkg",
         "GEONAME_CACHE": "/cache",
         "GEONAME_FILES": "/files",
+        "GEONAME_WORD_LISTS": "/words.csv",
         "HOST": "0.0.0.0",
         "PORT": "8080",
         "GEONAME_WORKERS": "4",
@@ -38,6 +39,7 @@ def test_every_variable_is_read():
     settings = read_settings(values)
     assert (settings.host, settings.port, settings.workers, settings.language) == ("0.0.0.0", 8080, 4, "en")
     assert (settings.cache, settings.files) == (Path("/cache"), Path("/files"))
+    assert settings.word_lists == Path("/words.csv")
     assert settings.limits.query_length == 3
 
 

@@ -49,7 +49,8 @@ class Opening:
             return
 
     def _warm(self) -> Geoname:
-        geoname = open_geoname(self._settings.database, self._settings.cache, self._settings.files)
+        given = self._settings
+        geoname = open_geoname(given.database, given.cache, given.files, given.word_lists)
         try:
             geoname.live()
         except GeonameError:

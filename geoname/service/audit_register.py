@@ -58,18 +58,19 @@ def audit_register(
     span = None
     if within:
         span = index.atlas.span(find_division(index, within, scheme, None, field="within").division.id)
-    return _audit(index, progress, span, role, decisions)
+    return _audit(index, shipped_facts(geoname.word_lists), progress, span, role, decisions)
 
 
 def _audit(
     index: LiveIndex,
+    listed: Facts,
     progress: Progress | None,
     span: tuple[int, int] | None,
     role: Role,
     decisions: Decisions,
 ) -> Iterator[AuditedName]:
     names = list(registered_names(index, role))
-    facts = replace(shipped_facts(), register=GroupedNames((each for _, each in names), index.atlas.chain))
+    facts = replace(listed, register=GroupedNames((each for _, each in names), index.atlas.chain))
     for done, (name, each) in enumerate(names):
         if progress is not None and done % _TELL_EVERY == 0:
             progress("audit", done, len(names))

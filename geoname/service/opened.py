@@ -22,9 +22,12 @@ _LOG = logging.getLogger("geoname.watch")
 class Geoname:
     """A database, its index files, and the index that answers are given from at this moment."""
 
-    def __init__(self, store: Store, cache: Path, attachments: Path | None = None) -> None:
+    def __init__(
+        self, store: Store, cache: Path, attachments: Path | None = None, word_lists: Path | None = None
+    ) -> None:
         """Take an open store; the index is opened, or built, when it is first asked for."""
         self.store = store
+        self.word_lists = word_lists
         self.attachments = Attachments(attachments or cache.parent / "files")
         self.files = IndexFiles(cache / store.database_id())
         self._live: LiveIndex | None = None
@@ -90,10 +93,16 @@ def _uncollected() -> Iterator[None]:
 
 
 def open_geoname(
-    address: str, cache: Path, attachments: Path | None = None, *, create: bool = False
+    address: str,
+    cache: Path,
+    attachments: Path | None = None,
+    word_lists: Path | None = None,
+    *,
+    create: bool = False,
 ) -> Geoname:
     """Open a database by its address (a path or a database URL) and the folders of its index files.
 
     `attachments` holds the files that people hand in; beside the index files unless it is given.
+    `word_lists` is a file of the office's own lists for the naming rules.
     """
-    return Geoname(open_store(address, create=create), cache, attachments)
+    return Geoname(open_store(address, create=create), cache, attachments, word_lists)

@@ -104,7 +104,7 @@ def _kind_of(at: int, surplus: list[int], case: ProposedName, facts: Facts) -> B
 
 
 def _toned_peoples(words: tuple[str, ...], case: ProposedName) -> list[str]:
-    """The words with the official letters of a people (Buyeizu) put as the syllables they stand for, untoned."""
+    """The words with the official letters of a people (Buyeizu) put as the untoned syllables meant."""
     official = {
         entry.official.lower(): untoned(write_word(entry.syllables))
         for people in case.name.ethnonyms

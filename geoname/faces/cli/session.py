@@ -38,7 +38,7 @@ class Session:
         from geoname.service.opened import open_geoname
 
         settings = self.settings()
-        geoname = open_geoname(settings.database, settings.cache, settings.files)
+        geoname = open_geoname(settings.database, settings.cache, settings.files, settings.word_lists)
         try:
             yield geoname
         finally:
