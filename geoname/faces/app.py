@@ -9,6 +9,7 @@ from flask import Flask
 from geoname.faces.api.catalogue import ROUTES
 from geoname.faces.api.dispatch import view_of
 from geoname.faces.api.documents import documents_blueprint
+from geoname.faces.api.private import PrivateRoute
 from geoname.faces.api.reading import Reader, reader_of
 from geoname.faces.api.refusals import refuse_with_problems
 from geoname.faces.api.running import running_blueprint
@@ -47,7 +48,8 @@ def _add_routes(app: Flask, opening: Opening, settings: Settings) -> None:
     preflighted: set[str] = set()
     short: dict[str, Reader] = {}
     for route in ROUTES:
-        reader = reader_of(route, opening, settings) if route.method == "GET" else None
+        shared = route.method == "GET" and not isinstance(route, PrivateRoute)
+        reader = reader_of(route, opening, settings) if shared else None
         if reader is not None and not route.placeholders:
             short[route.path] = reader
         own = ["GET"] if route.method == "GET" else [route.method]

@@ -20,6 +20,7 @@ from granian.server import Server
 
 from geoname.errors import InvalidInputError
 from geoname.faces.api.shared_folder import SHARED_FOLDER
+from geoname.faces.job_worker import job_worker
 from geoname.service.opened import open_geoname
 from geoname.settings import Settings
 
@@ -33,7 +34,7 @@ eight."""
 
 
 def run_server(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or SIGINT; `announce` is given the address once it answers.
+    """Serve until SIGTERM or SIGINT, with a worker for jobs beside; `announce` is given the address.
 
     The database is read before anything listens, so that a missing, damaged or empty one is told in one line;
     the index is opened by the serving processes, built by the first of them. InvalidInputError when the port
@@ -61,8 +62,9 @@ def run_server(settings: Settings, announce: Callable[[str], None]) -> None:
             respawn_failed_workers=True,
             log_level=LogLevels.warning,
         )
-        threading.Thread(target=_announce, args=(settings, announce), daemon=True).start()
-        server.serve()
+        with job_worker(settings):
+            threading.Thread(target=_announce, args=(settings, announce), daemon=True).start()
+            server.serve()
 
 
 def serving_application() -> Flask:

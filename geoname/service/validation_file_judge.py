@@ -11,10 +11,11 @@ import numpy as np
 from geoname.core.coordinates.convert import to_wgs84
 from geoname.formats.tables.open_table import AnySource
 from geoname.formats.tables.table import Cell, Chunk
+from geoname.service.validation_answers import CandidateShown, ValidationOptions
 from geoname.service.validation_columns import Columns
 from geoname.service.validation_judge import judge
 from geoname.service.validation_rows import Judged, NameMatcher
-from geoname.service.validation_tables import ValidationOptions, question_of
+from geoname.service.validation_tables import question_of
 from geoname.service.validation_wording import STATUSES
 
 _STATUS, _NAME, _CODE, _PATH, _CONFIDENCE, _SECOND, _STEPS, _FINDINGS = range(8)
@@ -32,17 +33,6 @@ class RowSaid:
     confidence: float | None
     steps: str
     findings: str
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateShown:
-    """A name that a row's text may mean; `path` names the divisions from the top down to it."""
-
-    id: str
-    name: str
-    code: str
-    path: tuple[str, ...]
-    confidence: float | None
 
 
 class OfferingMatcher(NameMatcher, Protocol):

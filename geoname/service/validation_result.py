@@ -15,7 +15,8 @@ from geoname.formats.tables.open_table import open_target
 from geoname.formats.tables.table import Cell
 from geoname.service.cursor import read_cursor, write_cursor
 from geoname.service.opened import Geoname
-from geoname.service.validation_file_judge import CandidateShown, FileJudge, RowSaid
+from geoname.service.validation_answers import CandidateShown, RowPage, RowShown
+from geoname.service.validation_file_judge import FileJudge, RowSaid
 from geoname.service.validation_tables import opened
 from geoname.service.validation_work import MatcherOf, unpacked
 from geoname.service.validations import own_job, request_of
@@ -26,31 +27,6 @@ CHOSEN = "chosen"
 FORMATS = ("csv", "xlsx", "parquet", "gpkg")
 _OFFERED = ("ambiguous", "unknown", "retired")
 _BLOCK = 1 << 18
-
-
-@dataclass(frozen=True, slots=True)
-class RowShown:
-    """A row of a file: the text looked at, how it came out, and what may be chosen; rows count from 1."""
-
-    row: int
-    text: str
-    status: str
-    standard: str
-    code: str
-    path: str
-    confidence: float | None
-    steps: str
-    findings: str
-    chosen: CandidateShown | None
-    candidates: tuple[CandidateShown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RowPage:
-    """Some rows in their order."""
-
-    items: tuple[RowShown, ...]
-    next_cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from geoname.core.coordinates.crs import parse_crs
@@ -12,6 +12,7 @@ from geoname.errors import InvalidInputError
 from geoname.formats.tables.csv_source import CsvSource
 from geoname.formats.tables.open_table import AnySource, Reading, open_source
 from geoname.formats.tables.xlsx_source import XlsxSource
+from geoname.service.validation_answers import ValidationOptions
 from geoname.service.validation_columns import Columns, usual_column
 from geoname.service.validation_rows import Question
 
@@ -20,30 +21,10 @@ _SHORTEST_ROW: dict[type, int] = {CsvSource: 1, XlsxSource: 7}
 _NAME_WORDS = ("地名", "名称", "标准名", "地址", "位置", "村", "name", "address", "place")
 
 
-@dataclass(frozen=True, slots=True)
-class ValidationOptions:
-    """What a person says of a file: columns by heading, `within` a heading or a code, how it is written."""
-
-    column: str | None = None
-    within: str | None = None
-    lon: str | None = None
-    lat: str | None = None
-    crs: str = "wgs84"
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-    layer: str | None = None
-    language: str = "zh"
-
-    def reading(self) -> Reading:
-        """How to read the table."""
-        return Reading(self.encoding, self.delimiter, self.sheet, self.layer)
-
-
 @contextmanager
 def opened(file: Path, options: ValidationOptions | None = None) -> Iterator[AnySource]:
     """The table in a file, closed after the block; DataFileError or InvalidInputError for what is none."""
-    source = open_source(file, (options or ValidationOptions()).reading())
+    source = open_source(file, _reading(options or ValidationOptions()))
     try:
         yield source
     finally:
@@ -125,6 +106,10 @@ def first_rows(source: AnySource, most: int) -> tuple[tuple[str, ...], ...]:
     if chunk is None:
         return ()
     return tuple(tuple(_shown(cells[row]) for cells in chunk.cells) for row in range(min(most, chunk.rows)))
+
+
+def _reading(options: ValidationOptions) -> Reading:
+    return Reading(options.encoding, options.delimiter, options.sheet, options.layer)
 
 
 def _shown(cell: str | float | None) -> str:

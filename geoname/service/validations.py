@@ -14,8 +14,14 @@ from geoname.core.register.token import KEEPER, Caller
 from geoname.errors import NotFoundError, TooLargeError
 from geoname.service.handing_in import Upload, kind_of, plain_filename
 from geoname.service.opened import Geoname
-from geoname.service.validation_tables import (
+from geoname.service.validation_answers import (
+    PreviewShown,
+    TroubleShown,
+    ValidationList,
     ValidationOptions,
+    ValidationShown,
+)
+from geoname.service.validation_tables import (
     completed,
     first_rows,
     guessed_column,
@@ -40,62 +46,6 @@ class ValidationRequest:
     rows: int | None
     most_rows: int
     options: ValidationOptions
-
-
-@dataclass(frozen=True, slots=True)
-class TroubleShown:
-    """Why a job failed, in both languages."""
-
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationShown:
-    """A file as it stands: its state, how many rows are done at what rate, and how they came out.
-
-    `counts` are the rows by status, without those for which a person chose, of which there are `chosen`.
-
-    `state` is queued, running, done, failed or cancelled. `rows_total` is None where it is not known before
-    all is read, `fraction` tells how much was. `rows_per_second` and `seconds_left` are None when nothing is
-    at work.
-    """
-
-    id: str
-    filename: str
-    kind: str
-    state: str
-    options: ValidationOptions
-    created_at: str
-    started_at: str | None
-    finished_at: str | None
-    expires_at: str
-    rows_total: int | None
-    rows_done: int
-    fraction: float
-    rows_per_second: float | None
-    seconds_left: float | None
-    counts: dict[str, int]
-    chosen: int
-    trouble: TroubleShown | None
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationList:
-    """The files of one token, oldest first."""
-
-    items: tuple[ValidationShown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewShown:
-    """The columns of a file, its first rows, and the column that most likely holds the names."""
-
-    filename: str
-    kind: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    guess: str | None
 
 
 def preview_file(geoname: Geoname, upload: Upload) -> PreviewShown:

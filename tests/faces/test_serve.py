@@ -65,8 +65,15 @@ class Served:
             connection.close()
 
     def workers(self):
-        """The processes that answer; the first one only watches over them."""
-        return psutil.Process(self.process.pid).children(recursive=True)
+        """The processes that answer; the first one only watches over them, another works on jobs."""
+        serving = []
+        for child in psutil.Process(self.process.pid).children(recursive=True):
+            try:
+                if "jobs" not in child.cmdline():
+                    serving.append(child)
+            except psutil.NoSuchProcess:
+                continue
+        return serving
 
 
 @contextmanager
@@ -205,10 +212,11 @@ def in_flight(served):
     """Wait until a worker is busy with what it was sent."""
     until = time.monotonic() + PATIENCE
     busiest = 0.0
-    idle = {worker.pid: worker.cpu_times().user for worker in served.workers()}
+    workers = served.workers()
+    idle = {worker.pid: worker.cpu_times().user for worker in workers}
     while busiest < 0.05:
         assert time.monotonic() < until
-        busiest = max(worker.cpu_times().user - idle[worker.pid] for worker in served.workers())
+        busiest = max(worker.cpu_times().user - idle[worker.pid] for worker in workers)
         time.sleep(0.005)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from geoname.service.validation_file_judge import CandidateShown
+from geoname.service.validation_answers import CandidateShown
 from geoname.service.validation_rows import Answers, FindingRow, StepRow
 
 GUIZHOU = ("贵州省",)

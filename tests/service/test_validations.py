@@ -20,8 +20,8 @@ from geoname.errors import ConflictError, InvalidInputError, NotFoundError, TooL
 from geoname.service.handing_in import Quota, Upload
 from geoname.service.opened import Geoname
 from geoname.service.run_jobs import JobRunner, Pace
+from geoname.service.validation_answers import ValidationOptions
 from geoname.service.validation_result import choose, list_rows, result_file
-from geoname.service.validation_tables import ValidationOptions
 from geoname.service.validation_work import validation_work
 from geoname.service.validations import (
     KIND,

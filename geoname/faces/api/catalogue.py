@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from geoname.faces.api import boundaries, check, divisions, names, places
+from geoname.faces.api import boundaries, check, divisions, names, places, validations
 from geoname.faces.api.route import Route
 
 ROUTES: tuple[Route[Any], ...] = (
@@ -13,6 +13,7 @@ ROUTES: tuple[Route[Any], ...] = (
     *places.ROUTES,
     *divisions.ROUTES,
     *boundaries.ROUTES,
+    *validations.ROUTES,
 )
 
 GROUPS = {
@@ -21,6 +22,7 @@ GROUPS = {
     "places": ("定位", "Points"),
     "divisions": ("行政区划", "Divisions"),
     "boundaries": ("界线", "Boundaries"),
+    "validations": ("批量核对", "Files to validate"),
 }
 
 

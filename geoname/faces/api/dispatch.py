@@ -15,6 +15,7 @@ from geoname.errors import GeonameError, InvalidInputError
 from geoname.faces.api.authentication import caller, challenge_of
 from geoname.faces.api.language import preferred
 from geoname.faces.api.metrics import timer
+from geoname.faces.api.private import PrivateRoute, private_responder
 from geoname.faces.api.problems import OF_STATUSES, members_of, problem_of, write_problem
 from geoname.faces.api.reading import Reader
 from geoname.faces.api.route import Route
@@ -36,9 +37,12 @@ def view_of(
 ) -> Callable[..., Response]:
     """The function that Flask calls for a route; `methods` are all that its path knows.
 
-    `reader` answers a route of GET, None stands for one that takes a body.
+    `reader` answers a route of GET, None stands for one that takes a body or is private.
     """
-    respond = _poster(route, opening, settings) if reader is None else _reader(reader)
+    if isinstance(route, PrivateRoute):
+        respond = private_responder(route, opening, settings, read_json)
+    else:
+        respond = _poster(route, opening, settings) if reader is None else _reader(reader)
     good, bad, failed = (timer(route.method, route.path, f"{digit}xx") for digit in (2, 4, 5))
     preflight = _preflight(methods)
 

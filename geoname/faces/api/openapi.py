@@ -7,8 +7,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from geoname import __version__
+from geoname.core.register.visibility import Role
 from geoname.faces.api.catalogue import GROUPS, ROUTES
 from geoname.faces.api.parameters import LIMITS_IN_SCHEMA
+from geoname.faces.api.private import Download, PrivateRoute
 from geoname.faces.api.problems import MEDIA, OTHER, Problem
 from geoname.faces.api.problems import OF_ERRORS as PROBLEMS
 from geoname.faces.api.route import Route
@@ -54,7 +56,9 @@ _PROBLEM = {
 def openapi(limits: Limits, language: str) -> dict[str, Any]:
     """The document in `zh` or `en`, with the limits of this service put in."""
     adapters: dict[type, TypeAdapter[Any]] = {
-        route.answer: TypeAdapter(route.answer) for route in ROUTES if route.answer is not bytes
+        route.answer: TypeAdapter(route.answer)
+        for route in ROUTES
+        if route.answer not in (bytes, Download, type(None))
     }
     adapters |= {Health: TypeAdapter(Health), Readiness: TypeAdapter(Readiness)}
     schemas, shared = TypeAdapter.json_schemas(
@@ -63,6 +67,8 @@ def openapi(limits: Limits, language: str) -> dict[str, Any]:
     of_answers = {kind: schemas[kind, "serialization"] for kind in adapters}
     components = {**shared.get("$defs", {}), "Problem": _PROBLEM, "GeoJSON": _GEOJSON}
     of_answers[bytes] = {"$ref": _REF.format(model="GeoJSON")}
+    of_answers[Download] = {"type": "string", "format": "binary"}
+    of_answers[type(None)] = {}
     paths: dict[str, dict[str, Any]] = {}
     for route in ROUTES:
         operation = _operation(route, of_answers[route.answer], components, limits, language)
@@ -78,7 +84,10 @@ def openapi(limits: Limits, language: str) -> dict[str, Any]:
         "servers": [{"url": "/"}],
         "tags": [{"name": name, "description": _said(*both, language)} for name, both in GROUPS.items()],
         "paths": paths,
-        "components": {"schemas": components},
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+        },
     }
 
 
@@ -98,27 +107,38 @@ def _operation(
         "tags": [route.group],
         "summary": _said(route.zh, route.en, language),
         "x-command": f"geoname {route.command}",
-        "responses": {
-            "200": {
-                "description": _said("回答", "the answer", language),
-                "content": _content(route.media, answer),
-            },
-            **_problem_responses(route, language),
-        },
+        # Reading what is public needs no token; one that is given must be in force.
+        "security": [{"bearer": []}] if route.needs is not Role.PUBLIC else [{}, {"bearer": []}],
+        "responses": {**_success(route, answer, language), **_problem_responses(route, language)},
     }
-    if route.method == "GET":
+    if route.method in ("GET", "DELETE"):
         operation["parameters"] = [
             _parameter(route, name, found, name in required) for name, found in fields.items()
         ]
     else:
+        in_path = [_parameter(route, name, fields.pop(name), True) for name in route.placeholders]
+        if in_path:
+            operation["parameters"] = in_path
         body = {
             "type": "object",
             "additionalProperties": False,
             "properties": fields,
-            "required": [*required],
+            "required": [name for name in fields if name in required],
         }
-        operation["requestBody"] = {"required": True, "content": _content("application/json", body)}
+        takes_file = isinstance(route, PrivateRoute) and route.takes_file
+        media = "multipart/form-data" if takes_file else "application/json"
+        operation["requestBody"] = {"required": True, "content": _content(media, body)}
     return operation
+
+
+def _success(route: Route[Any], answer: dict[str, Any], language: str) -> dict[str, Any]:
+    status = route.status if isinstance(route, PrivateRoute) else 200
+    told: dict[str, Any] = {"description": _said("回答", "the answer", language)}
+    if answer:
+        told["content"] = _content(route.media, answer)
+    if isinstance(route, PrivateRoute) and route.location:
+        told["headers"] = {"Location": {"schema": {"type": "string"}}}
+    return {str(status): told}
 
 
 _AS_ID = str.maketrans("/-{}", "____")
@@ -161,8 +181,8 @@ def _parameter(route: Route[Any], name: str, schema: dict[str, Any], required: b
 def _problem_responses(route: Route[Any], language: str) -> dict[str, Any]:
     kinds: list[Problem] = [PROBLEMS[kind] for kind in route.problems]
     statuses = {str(kind.status): _said(kind.zh, kind.en, language) for kind in kinds}
-    if route.method != "GET":
-        statuses |= {"413": "", "415": ""}
+    if route.method == "POST":
+        statuses = {"413": "", "415": "", **statuses}
     statuses["default"] = _said(OTHER.zh, OTHER.en, language)
     schema = {"$ref": _REF.format(model="Problem")}
     return {

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "divisions": ("divisions:divisions", "行政区划", "administrative divisions"),
     "boundaries": ("boundaries:boundaries", "界线", "boundary lines"),
     "editions": ("boundaries:editions", "界线版本", "boundary editions"),
+    "jobs": ("jobs:jobs", "后台核对的文件", "files that are validated in the background"),
     "tokens": ("tokens:tokens", "访问令牌", "access tokens"),
     "db": ("keeping:database", "数据库", "the database"),
     "doctor": ("keeping:doctor", "检查本机、数据和索引", "what is wrong with this machine, data or index"),
