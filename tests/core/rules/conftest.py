@@ -52,6 +52,12 @@ class Beyond:
 
 
 @pytest.fixture(scope="session")
+def chain():
+    """Makes the chain of divisions that a code tells."""
+    return chain_of_code
+
+
+@pytest.fixture(scope="session")
 def facts():
     """The shipped lists, no register."""
     return Facts(
