@@ -75,11 +75,13 @@ def status_text(status: str, language: str) -> str:
 def steps_text(steps: Sequence[StepRow], language: str) -> str:
     """Steps as a cell shows them, each with what it rests on."""
     if language == "zh":
-        return "；".join(
-            f"{STEPS.get(step.kind, step.kind)}：{step.source}→{step.to}{_basis(step, '（', '，', '）')}"
+        return "；".join([
+            f"{STEPS.get(step.kind, step.kind)}：{step.source}→{step.to}{_basis(step, '（，）')}"
+            if step.since or step.basis
+            else f"{STEPS.get(step.kind, step.kind)}：{step.source}→{step.to}"
             for step in steps
-        )
-    return "; ".join(f"{s.kind}: {s.source} → {s.to}{_basis(s, ' (', ', ', ')')}" for s in steps)
+        ])  # fmt: skip
+    return "; ".join([f"{s.kind}: {s.source} → {s.to}{_basis(s, (' (', ', ', ')'))}" for s in steps])
 
 
 def findings_text(findings: Sequence[FindingRow], language: str) -> str:
@@ -110,6 +112,7 @@ def kind_text(kind: str, language: str) -> str:
     return zh if language == "zh" else en
 
 
-def _basis(step: StepRow, before: str, between: str, after: str) -> str:
+def _basis(step: StepRow, marks: Sequence[str]) -> str:
+    """Since when and by which document, within the marks that open, part and close."""
     known = [each for each in (step.since, step.basis) if each]
-    return before + between.join(known) + after if known else ""
+    return marks[0] + marks[1].join(known) + marks[2] if known else ""

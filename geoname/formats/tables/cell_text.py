@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+_BETWEEN = "\x01"
+_HARMFUL = re.compile(f"{_BETWEEN}[=+\\-@\t\r]|[\r\n\0]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LINE_ENDS = str.maketrans({"\n": " ", "\r": " ", "\0": None})
 
@@ -17,12 +20,16 @@ def harmless(text: str) -> str:
     return text.translate(_LINE_ENDS) if not text.isprintable() else text
 
 
-def written_cells(cells: Sequence[str | float | None]) -> list[str]:
-    """Appended cells as a text file holds them: nothing for None, numbers in their shortest form."""
-    return [
-        harmless(cell) if isinstance(cell, str) else "" if cell is None else written_number(cell)
-        for cell in cells
-    ]
+def written_cells(cells: Sequence[str | float | None], *, numeric: bool) -> Sequence[str | None]:
+    """The cells of an appended column as a text file holds them: None for nothing, numbers in short form."""
+    if numeric:
+        known = {cell: written_number(cell) for cell in set(cells) if isinstance(cell, float)}
+        return [None if cell is None else known[float(cell)] for cell in cells]
+    texts = [cell for cell in cells if cell] if None in cells else cells
+    # One look at all of them is cheaper than one at each.
+    if _HARMFUL.search(_BETWEEN + _BETWEEN.join(texts)) is None:  # type: ignore[arg-type]
+        return cells  # type: ignore[return-value]
+    return [None if cell is None else harmless(str(cell)) for cell in cells]
 
 
 def written_number(number: float) -> str:

@@ -28,6 +28,7 @@ class CsvCopy:
         """Begin with the headings, or go on at a position of `partial`."""
         self._source = source
         self._target = target
+        self._numeric = [column.numeric for column in columns]
         self._codec = source.encoding.codec
         self._delimiter = source.delimiter.encode(self._codec)
         self._quote = '"'.encode(self._codec)
@@ -46,7 +47,8 @@ class CsvCopy:
         """Write the records of a chunk, ours after theirs."""
         raw = chunk.raw
         assert isinstance(raw, RawRecords)
-        tails = self._written([written_cells(cells) for cells in appended])
+        kinds = zip(appended, self._numeric, strict=True)
+        tails = self._written([written_cells(cells, numeric=numeric) for cells, numeric in kinds])
         if isinstance(raw.data, LongLine):
             self._append_long(raw.data, tails[0])
             return
@@ -54,6 +56,9 @@ class CsvCopy:
             record = raw.data[0]
             end = self._end_of(record)
             self._out.write(self._joined(record[: len(record) - len(end)] + self._quote, tails[0], end))
+            return
+        if raw.lacks is None and (joined := self._all_alike(raw.data, tails)) is not None:
+            self._out.write(joined)
             return
         lacks = raw.lacks or [0] * len(tails)
         self._out.write(
@@ -75,6 +80,21 @@ class CsvCopy:
         """Let go of the partial file."""
         self._out.close()
 
+    def _all_alike(self, records: Sequence[bytes], tails: Sequence[bytes]) -> bytes | None:
+        """All records with ours, put together at once where all end alike; None where they do not."""
+        if self._source.encoding.width > 1 or not records[-1].endswith(b"\n"):
+            return None
+        whole = b"".join(records)
+        returns = whole.count(b"\r")
+        end = b"\n"
+        if returns:
+            if returns != len(records) or whole.count(b"\r\n") != returns or whole.count(b"\n") != returns:
+                return None
+            end = b"\r\n"
+        cut, between = -len(end), self._delimiter
+        rows = [record[:cut] + between + tail for record, tail in zip(records, tails, strict=True)]
+        return end.join(rows) + end
+
     def _joined(self, record: bytes, tail: bytes, end: bytes, lacks: int = 0) -> bytes:
         body = record[: len(record) - len(end)] if end and record.endswith(end) else record
         return body + self._delimiter * (lacks + 1) + tail + end
@@ -85,7 +105,7 @@ class CsvCopy:
                 return end
         return b""
 
-    def _written(self, columns: Sequence[Sequence[str]]) -> list[bytes]:
+    def _written(self, columns: Sequence[Sequence[str | None]]) -> list[bytes]:
         """The appended cells of each row, quoted where that is needed."""
         out = io.StringIO()
         csv.writer(out, delimiter=self._source.delimiter, lineterminator="\n").writerows(

@@ -31,7 +31,7 @@ def write_csv(theirs: Batches, headings: Sequence[str], ours: Batches, added: pa
             writer.writerow([*headings, *added.names])
             for left, right in side_by_side(theirs, ours):
                 columns: list[Sequence[str | None]] = [as_text(column) for column in left.columns]
-                columns += [written_cells(column.to_pylist()) for column in right.columns]
+                columns += [_as_written(column) for column in right.columns]
                 writer.writerows(zip(*columns, strict=True))
     except OSError as error:
         raise not_writable(begun, error) from error
@@ -88,7 +88,11 @@ def _finite(value: float | None) -> float | str | None:
 def _ours(column: pa.Array) -> Sequence[object]:
     if pa.types.is_floating(column.type):
         return column.to_pylist()  # type: ignore[no-any-return]
-    return [cell or None for cell in written_cells(column.to_pylist())]
+    return [cell or None for cell in _as_written(column)]
+
+
+def _as_written(column: pa.Array) -> Sequence[str | None]:
+    return written_cells(column.to_pylist(), numeric=pa.types.is_floating(column.type))
 
 
 def _too_many_rows() -> InvalidInputError:
