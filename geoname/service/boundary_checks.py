@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
+import shapely
 
 from geoname.core.boundaries.composition import Composition
 from geoname.core.boundaries.coverage import check_coverage
-from geoname.core.boundaries.coverage_report import DefectKind
+from geoname.core.boundaries.coverage_report import CoverageDefect, DefectKind
 from geoname.core.boundaries.nesting import check_nesting
 from geoname.core.boundaries.repair import Repair, repair_coverage
 from geoname.core.boundaries.territory import Territories
@@ -36,10 +37,10 @@ def check_file(
     territories: Territories,
     composition: Composition,
     registered: Mapping[str, tuple[str, Level]],
-    within: Collection[str],
 ) -> tuple[DefectShown, ...]:
     """The defects of a file's own territories, and of their lying in those of the levels above.
 
+    A gap that a territory from elsewhere fills, such as a neighbour's enclave, is none.
     Parents made of the file's territories are left out, since they fit by construction. Gaps in a parent are
     looked for where the file has all its children.
     """
@@ -61,11 +62,21 @@ def check_file(
         nested = check_nesting(own, parents, _complete(own, registered, level), SLIVER_M)
         # What is enclosed and unclaimed is a gap in its parent too: it is told once.
         told = {(one.place, one.kind) for one in inside.of(DefectKind.GAP)}
-        found += show_defects(inside.defects, level.value, names)
-        found += show_defects(
-            [one for one in nested if (one.place, one.kind) not in told], level.value, names
-        )
+        defects = (*inside.defects, *(one for one in nested if (one.place, one.kind) not in told))
+        others = composition.territories.only(level)
+        others = others.take([i for i, code in enumerate(others.codes) if code not in own.codes])
+        found += show_defects(_unfilled(defects, others), level.value, names)
     return tuple(found)
+
+
+def _unfilled(defects: Iterable[CoverageDefect], others: Territories) -> list[CoverageDefect]:
+    """The defects without the gaps whose middle lies in one of these territories."""
+    tree = shapely.STRtree(others.polygons)
+
+    def filled(place: tuple[float, float] | None) -> bool:
+        return place is not None and len(tree.query(shapely.Point(place), predicate="intersects")) > 0
+
+    return [one for one in defects if not (one.kind is DefectKind.GAP and filled(one.place))]
 
 
 def _levels(territories: Territories) -> list[Level]:

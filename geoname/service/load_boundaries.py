@@ -95,7 +95,7 @@ def load_boundaries(
     rest = _rest(geoname, definition, edition_id)
     composition = compose(own, rest.territories, rest.lines, read.within)
     codes = check_codes(own, registered, index.codebook, read.within)
-    defects = check_file(own, composition, registered, read.within)
+    defects = check_file(own, composition, registered)
     step("compare")
     differences = compare_editions(own, active)
     comparison = _shown_comparison(differences, index.boundaries.edition.id, own, read.within)
