@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "按命名规则审查整个地名库",
         "the whole register against the naming rules",
     ),
+    "validate": ("validate:validate", "批量核查一份地名表", "validate a table of names"),
     "locate": ("places:locate", "一点在哪里", "where a point lies"),
     "nearby": ("places:nearby", "近旁的地名", "names around a point"),
     "divisions": ("divisions:divisions", "行政区划", "administrative divisions"),
