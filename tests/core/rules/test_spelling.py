@@ -72,6 +72,8 @@ def test_a_spoilt_spelling_is_found(facts, division, way):
         ("贵阳市", "21300", "Guiyang Shi", set()),
         ("贵阳市", "21300", "Guìyang Shì", {"PY-9"}),
         ("建水县", COUNTY, "Jiàn’shuǐ Xiàn", {"PY-11"}),
+        ("天峨县", COUNTY, "Tiāné Xiàn", {"PY-11"}),
+        ("天峨县", COUNTY, "Tiān’é Xiàn", set()),
         ("二马路", STREET, "2 Mǎlù", set()),
         ("二马路", STREET, "Èr Mǎlù", {"PY-7"}),
         ("西辽河", "12100", "Xī Liáo Hé", {"PY-2"}),
