@@ -49,6 +49,19 @@ def service(loaded):
         process.wait(30)
 
 
+@pytest.mark.parametrize("page", sorted(path.name for path in ROOT.glob("*.md")))
+def test_every_link_leads_to_a_file(page):
+    linked = re.findall(r"\]\(([^)#:]+)\)", (ROOT / page).read_text(encoding="utf-8"))
+    assert [path for path in linked if not (ROOT / path).is_file()] == []
+
+
+def test_the_reference_is_what_the_code_says():
+    told = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "build_reference.py", "--check"], capture_output=True, text=True
+    )
+    assert told.returncode == 0, told.stderr
+
+
 def test_there_are_at_least_five_examples():
     assert len(list(examples())) >= 5
 
