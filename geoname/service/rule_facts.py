@@ -6,9 +6,11 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+from geoname.core.names.keys import VariantTable
 from geoname.core.register.visibility import Role
 from geoname.core.rules.facts import Facts
 from geoname.formats.shipped_lexicons import lexicons_with, read_other_spellings
+from geoname.formats.shipped_matching import read_variant_characters
 from geoname.formats.shipped_readings import read_readings
 from geoname.formats.shipped_words import read_character_table
 from geoname.formats.word_lists import read_own_terms
@@ -29,6 +31,7 @@ def shipped_facts(word_lists: Path | None = None) -> Facts:
         lexicons_with(own),
         read_readings(),
         other_spellings=read_other_spellings(),
+        variants=VariantTable(read_variant_characters()),
     )
 
 

@@ -101,7 +101,7 @@ class Facts:
     register: Register | None = None
     territory: Territory | None = None
     other_spellings: Mapping[str, str] = field(default_factory=dict, repr=False)
-    variants: VariantTable = NO_VARIANTS
+    variants: VariantTable = field(default=NO_VARIANTS, repr=False)
     measures: Mapping[str, Measure] = field(default_factory=lambda: EXAMPLE_MEASURES)
     few_buildings: int = FEW_BUILDINGS
     _common: re.Pattern[str] = field(init=False, repr=False, compare=False)

@@ -6,12 +6,14 @@ import pytest
 
 from geoname.core.divisions.division import Division, DivisionKind, Level
 from geoname.core.law.citation import Known
+from geoname.core.names.keys import VariantTable
 from geoname.core.rules.facts import Facts
 from geoname.core.rules.grouped_names import GroupedNames, RegisteredName
 from geoname.core.rules.lexicon import MatchMode, Term
 from geoname.core.rules.sound import specific_sound
 from geoname.formats.shipped_data import read_character_table, read_readings
 from geoname.formats.shipped_lexicons import lexicons_with, read_other_spellings
+from geoname.formats.shipped_matching import read_variant_characters
 
 LEVELS = {
     2: (Level.PROVINCE, DivisionKind.PROVINCE, "省"),
@@ -61,7 +63,11 @@ def chain():
 def facts():
     """The shipped lists, no register."""
     return Facts(
-        read_character_table(), lexicons_with(), read_readings(), other_spellings=read_other_spellings()
+        read_character_table(),
+        lexicons_with(),
+        read_readings(),
+        other_spellings=read_other_spellings(),
+        variants=VariantTable(read_variant_characters()),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from geoname.core.names.characters import faults, normal_form
 from geoname.core.names.feature_class import TOWNSHIP
-from geoname.core.names.keys import VariantTable, name_key
 from geoname.core.rules.case import ProposedName, propose
 from geoname.core.rules.facts import Facts
 from geoname.core.rules.finding import Hit, Severity, Words
@@ -29,21 +28,22 @@ def check(case: ProposedName, facts: Facts) -> tuple[Hit, ...]:
     if plain != text:
         words = Words(f"用字形式不规范，规范形式为“{plain}”", f"the normal form of the text is {plain}")
         lost = (*lost, Hit(words, (0, len(text))))
-    return (*lost, *_variants(text, facts.variants))
+    return (*lost, *_variants(text, facts))
 
 
-def _variants(text: str, variants: VariantTable) -> tuple[Hit, ...]:
-    if not variants.standard:
-        return ()
+def _variants(text: str, facts: Facts) -> tuple[Hit, ...]:
+    """Traditional and variant characters; one that the general list holds is a character of its own."""
+    standard = facts.variants.standard
     return tuple(
         Hit(
             Words(
-                f"“{char}”应写作“{variants.standard[char]}”", f"{char} is written {variants.standard[char]}"
+                f"“{char}”是繁体字或异体字，对应的规范字是“{standard[char]}”，请核定",
+                f"{char} is a traditional or variant form of {standard[char]}: settle which is right",
             ),
             (position, position + 1),
         )
         for position, char in enumerate(text)
-        if char in variants.standard and name_key(char, variants) != char
+        if char in standard and facts.characters.level(char) is None
     )
 
 
@@ -64,5 +64,6 @@ RULE = NameRule(
         Example(propose("_水街道", TOWNSHIP)),
         Example(propose("\ue863水街道", TOWNSHIP)),
         Example(propose("⻰场镇", TOWNSHIP)),
+        Example(propose("龍場镇", TOWNSHIP)),
     ),
 )

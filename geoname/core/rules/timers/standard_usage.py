@@ -12,7 +12,7 @@ from geoname.core.rules.statutes import PLACE_NAMES
 
 def check(case: UsageSeen, facts: Facts) -> tuple[Hit, ...]:
     """Find a spelling other than the standard name; that a name stands in full width is none."""
-    if name_key(case.text, facts.variants) == name_key(case.standard, facts.variants):
+    if name_key(case.text) == name_key(case.standard):
         return NONE
     words = Words(
         f"{case.medium}写作“{case.text}”，标准地名是“{case.standard}”",
@@ -33,5 +33,8 @@ RULE = ProcedureRule(
     takes=UsageSeen,
     check=check,
     accepts=(Example(UsageSeen("青岩镇", "青岩镇", "地图")),),
-    rejects=(Example(UsageSeen("青岸镇", "青岩镇", "地图")),),
+    rejects=(
+        Example(UsageSeen("青岸镇", "青岩镇", "地图")),
+        Example(UsageSeen("貴陽市", "贵阳市", "标志")),
+    ),
 )
