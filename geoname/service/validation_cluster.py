@@ -11,7 +11,7 @@ from distributed import Client, KilledWorker, WorkerPlugin, get_worker
 
 from geoname.errors import GeonameError, NotReadyError
 from geoname.service.validation_judge import judge
-from geoname.service.validation_rows import Asked, Judged, MatcherOpener, Question
+from geoname.service.validation_rows import Asked, Judged, MatcherOpener, NameMatcher, Question
 from geoname.service.validation_runners import Done, Task
 
 _PLUGIN = "geoname-validation"
@@ -44,9 +44,9 @@ class MatcherPlugin(WorkerPlugin):
 class Cluster:
     """Judges on the workers of a Dask scheduler; a worker that dies costs time and no row."""
 
-    def __init__(self, opener: MatcherOpener, address: str) -> None:
-        """Open a matcher here, to check what the question names, and take the scheduler's address."""
-        self.matcher = opener()
+    def __init__(self, matcher: NameMatcher, opener: MatcherOpener, address: str) -> None:
+        """Take a matcher open here, what opens it on the workers, and the scheduler's address."""
+        self.matcher = matcher
         self._opener = opener
         self._address = address
 

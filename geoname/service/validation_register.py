@@ -22,6 +22,7 @@ from geoname.service.validation_rows import Answers, FindingRow, StepRow
 
 _STATUS_TEXTS = np.array([status.value for status in STATUSES], dtype=object)
 _MOST_KEPT = 100_000
+_MOST_CANDIDATES = 5
 _COUNTY = Level.COUNTY.depth
 Shown = tuple[str, str | None, str]
 """A name of the register as rows show it: name, code, path."""
@@ -93,6 +94,9 @@ class RegisterMatcher:
                 ]
         for offset, said in matches.findings.items():
             findings.setdefault(offset, []).extend(FindingRow(kind.value, detail) for kind, detail in said)
+        for offset, candidates in matches.candidates.items():
+            best = "；".join(self._show(entry)[2] for entry, _ in candidates[:_MOST_CANDIDATES])
+            findings.setdefault(offset, []).append(FindingRow("candidates", best))
         shown = [self._show(entry) if entry >= 0 else _NOTHING for entry in matches.entry.tolist()]
         return Answers(
             statuses,

@@ -49,9 +49,9 @@ class OneProcess:
 class ManyProcesses:
     """Judges in several processes, each with a matcher of its own over the same mapped files."""
 
-    def __init__(self, opener: MatcherOpener, workers: int) -> None:
-        """Open a matcher here, so that index files are built once before the workers open them."""
-        self.matcher = opener()
+    def __init__(self, matcher: NameMatcher, opener: MatcherOpener, workers: int) -> None:
+        """Take a matcher open here, whose index files are there already when the workers open them."""
+        self.matcher = matcher
         self._opener = opener
         self._workers = workers
 

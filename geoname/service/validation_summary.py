@@ -51,7 +51,7 @@ def report_of(validated: Validated, language: str) -> str:
         Chart(
             "按县级区划" if zh else "By county",
             _counties(tally, language),
-            "深色为不是标准写法的行；按此数排列。" if zh else "Darker: rows not standard, most first.",
+            _county_note(tally, language),
         ),
     )
     return report_page("地名核查报告" if zh else "Report on place names", language, facts, charts)
@@ -78,12 +78,20 @@ def _kinds(counts: Mapping[str, int], language: str, tally: Tally | None = None)
 
 def _counties(tally: Tally, language: str) -> tuple[Bar, ...]:
     ordered = sorted(tally.counties.items(), key=lambda each: (-each[1][1], -each[1][0], each[0]))
-    bars = [Bar(path or "—", rows, wrong) for path, (rows, wrong) in ordered[:MOST_BARS]]
-    if len(ordered) > MOST_BARS:
-        rest = [counts for _, counts in ordered[MOST_BARS:]]
-        others = f"其余 {len(rest)} 个" if language == "zh" else f"{len(rest)} others"
-        bars.append(Bar(others, sum(rows for rows, _ in rest), sum(wrong for _, wrong in rest)))
-    return tuple(bars)
+    written = "{:,} 行不是标准写法" if language == "zh" else "{:,} not standard"
+    return tuple(
+        Bar(path or "—", rows, wrong, written.format(wrong)) for path, (rows, wrong) in ordered[:MOST_BARS]
+    )
+
+
+def _county_note(tally: Tally, language: str) -> str:
+    rest = max(0, len(tally.counties) - MOST_BARS)
+    if language == "zh":
+        return "橙色为不是标准写法的行，按其多少排列。" + (
+            f"另有 {rest} 个未列，见小结文件。" if rest else ""
+        )
+    more = f" {rest} more are in the summary file." if rest else ""
+    return f"Orange: rows that were not standard, most first.{more}"
 
 
 def _share(count: int, rows: int) -> str:

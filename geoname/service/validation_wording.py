@@ -49,6 +49,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "not_yet": ("当时尚无", "did not yet hold on that day"),
     "candidates_capped": ("候选过多，未尽列", "more candidates than are looked at"),
     "deeper_not_held": ("下级未登记", "what lies deeper is not registered"),
+    "candidates": ("可能是", "may be"),
     "empty": ("单元格为空", "the cell is empty"),
     "too_long": ("过长，未读", "too long to be read"),
     "encoding": ("编码与全表不同", "another encoding than the table's"),

@@ -19,6 +19,7 @@ from geoname.faces.cli.session import DONE, FINDINGS, Session, shared_options
 from geoname.faces.cli.tables import facts
 
 if TYPE_CHECKING:  # the readers and the matcher import half of the house, and `--help` needs none
+    from geoname.service.opened import Geoname
     from geoname.service.validate_file import Validated
     from geoname.service.validation_runners import Runner
 
@@ -50,11 +51,12 @@ def validate(session: Session) -> click.Command:
         )
         progress, finish = progress_bar(session)
         try:
-            validated = validate_file(
-                Path(file), Path(output), question, _runner(session, workers, dask), Reading(**reading),
-                within=within, restart=restart, progress=progress,
-                finished=lambda result: [*write_summary(result, Path(output), session.language)] and None,
-            )  # fmt: skip
+            with session.opened() as geoname:
+                validated = validate_file(
+                    Path(file), Path(output), question, _runner(session, geoname, workers, dask),
+                    Reading(**reading), within=within, restart=restart, progress=progress,
+                    finished=lambda result: write_summary(result, Path(output), session.language),
+                )  # fmt: skip
         finally:
             finish()
         _tell(session, validated)
@@ -79,16 +81,18 @@ def _parameters(session: Session) -> list[click.Parameter]:
         click.Argument(["file"], metavar="IN"),
         option("-o/--output", "OUT", "结果文件", "the file to write", required=True),
         option("--column", "NAME", "地名所在列", "the column of names"),
-        option("--within", "COLUMN|CODE", "所称区划：代码列，或一个代码", "stated division: a column of codes, or a code"),
+        option("--within", "COLUMN|CODE", "所称区划：代码列，或一个代码",
+               "stated division: a column of codes, or a code"),
         option("--lon", "COLUMN", "经度列", "the column of longitudes"),
         option("--lat", "COLUMN", "纬度列", "the column of latitudes"),
-        option("--crs", "CRS", "坐标系", "reference system of the coordinates", default="wgs84", show_default=True),
+        option("--crs", "CRS", "坐标系", "reference system of the coordinates", default="wgs84",
+               show_default=True),
         option("--on", "DATE", "以某日为准", "as of a day"),
         option("--workers", "N", "进程数", "number of processes", default=1, show_default=True,
                type=click.IntRange(1, 256)),
         option("--dask", "ADDRESS", "Dask 集群地址", "address of a Dask scheduler"),
         option("--encoding", "NAME", "文本编码（默认自动识别）", "encoding of text (found out unless given)"),
-        option("--delimiter", "CHARACTER", "分隔符（默认自动识别）", "delimiter of text (found out unless given)"),
+        option("--delimiter", "CHARACTER", "分隔符（默认自动识别）", "delimiter (found out unless given)"),
         option("--sheet", "NAME", "工作表（默认第一张）", "the sheet (the first unless given)"),
         option("--layer", "NAME", "GeoPackage 图层", "the layer of a GeoPackage"),
         click.Option(["--restart"], is_flag=True, help=session.say(
@@ -97,12 +101,12 @@ def _parameters(session: Session) -> list[click.Parameter]:
     ]  # fmt: skip
 
 
-def _runner(session: Session, workers: int, dask: str | None) -> Runner:
-    from geoname.service.validation_register import RegisterOpener
+def _runner(session: Session, geoname: Geoname, workers: int, dask: str | None) -> Runner:
+    from geoname.service.validation_register import RegisterMatcher, RegisterOpener
     from geoname.service.validation_runners import ManyProcesses, OneProcess
 
     settings = session.settings()
-    opener = RegisterOpener(settings.database, settings.cache)
+    matcher, opener = RegisterMatcher(geoname), RegisterOpener(settings.database, settings.cache)
     if dask is not None:
         try:
             from geoname.service.validation_cluster import Cluster
@@ -112,8 +116,8 @@ def _runner(session: Session, workers: int, dask: str | None) -> Runner:
                 zh="--dask 需要 distributed：请运行 pip install 'geoname[cluster]'",
                 field="--dask",
             ) from None
-        return Cluster(opener, dask)
-    return OneProcess(opener()) if workers == 1 else ManyProcesses(opener, workers)
+        return Cluster(matcher, opener, dask)
+    return OneProcess(matcher) if workers == 1 else ManyProcesses(matcher, opener, workers)
 
 
 def _day(written: str | None) -> date | None:
@@ -129,6 +133,7 @@ def _tell(session: Session, validated: Validated) -> None:
     from geoname.service.validation_wording import status_text
 
     say, tally, output = session.say, validated.tally, Path(validated.output)
+    resumed = validated.resumed_at if validated.resumed_at > 1 else None
     rate = tally.rows / validated.seconds if validated.seconds else 0
     statuses = [
         (status_text(status, session.language), f"{rows:,}") for status, rows in tally.statuses.most_common()
@@ -140,7 +145,7 @@ def _tell(session: Session, validated: Validated) -> None:
                 *statuses,
                 (say("有问题的行（次）", "findings"), f"{tally.findings.total():,}"),
                 (say("用时（秒）", "seconds"), f"{validated.seconds:.1f}"),
-                (say("每秒行数", "rows a second"), f"{rate:,.0f}" if validated.resumed_at == 1 else None),
+                (say("每秒行数", "rows a second"), None if resumed else f"{rate:,.0f}"),
                 (
                     say("从第几行继续", "went on at row"),
                     validated.resumed_at if validated.resumed_at > 1 else None,
@@ -157,16 +162,16 @@ def progress_bar(session: Session) -> tuple[Callable[[int, int, int], None] | No
     if not sys.stderr.isatty():
         return None, lambda: None
     began = time.monotonic()
-    start: list[int] = []
+    start: list[float] = []
     drawn = [0, 0.0]
 
     def step(done: int, of: int, rows: int) -> None:
         now = time.monotonic()
         if not start:
-            start.extend((done, rows))
+            start.extend((done, rows, now))
         if now - began < _PATIENCE_S or (now - drawn[1] < _REDRAW_S and done < of):
             return
-        text = bar_text(session, done, of, rows, (done - start[0], rows - start[1]), now - began)
+        text = bar_text(session, done, of, rows, (done - start[0], rows - start[1]), now - start[2])
         sys.stderr.write("\r" + text.ljust(int(drawn[0])))
         sys.stderr.flush()
         drawn[:] = [len(text), now]
@@ -179,11 +184,13 @@ def progress_bar(session: Session) -> tuple[Callable[[int, int, int], None] | No
     return step, finish
 
 
-def bar_text(session: Session, done: int, of: int, rows: int, since: tuple[int, int], seconds: float) -> str:
+def bar_text(
+    session: Session, done: int, of: int, rows: int, since: tuple[float, float], seconds: float
+) -> str:
     """The bar, how much of it is done, the rate, and how long the rest will take at this run's pace."""
     filled = _BAR * done // of if of else _BAR
     share = 100 * done // of if of else 100
-    rate = since[1] / seconds
+    rate = since[1] / seconds if seconds else 0
     left = (of - done) * seconds / since[0] if since[0] else None
     remaining = "" if left is None else session.say(f" 约剩 {_span(left)}", f" {_span(left)} left")
     unit = session.say("行/秒", "rows/s")

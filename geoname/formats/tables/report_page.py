@@ -19,14 +19,14 @@ h1 { font-size: 1.4rem; margin: 0 0 1rem }
 h2 { font-size: 1.05rem; margin: 2rem 0 .5rem; border-top: 1px solid var(--line); padding-top: 1rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: 0 }
 dt { color: var(--soft) } dd { margin: 0; overflow-wrap: anywhere }
-svg { display: block; width: 100%; height: auto }
+figure { margin: 0; overflow-x: auto } svg { display: block; width: 100%; min-width: 34rem; height: auto }
 svg text { fill: var(--ink); font-size: 14px } .bar { fill: var(--bar) } .part { fill: var(--part) }
 .note { color: var(--soft); font-size: .9rem; margin: .3rem 0 }
 @media print { body { padding: 0 } h2 { break-after: avoid } svg { break-inside: avoid } }
 """
-_WIDTH, _ROW, _LABEL, _NUMBER = 900, 26, 300, 140
-_BAR = _WIDTH - _LABEL - _NUMBER
-_LONGEST_LABEL = 20
+_WIDTH, _ROW, _NUMBER = 900, 26, 210
+_WIDE, _NARROW = 15, 10
+_LONGEST_LABEL = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +63,36 @@ def report_page(title: str, language: str, facts: Sequence[tuple[str, str]], cha
 def _chart(chart: Chart) -> str:
     most = max(bar.value for bar in chart.bars) or 1
     height = len(chart.bars) * _ROW
-    bars = "".join(_bar(bar, number * _ROW, most) for number, bar in enumerate(chart.bars))
+    left = max(_length(_shortened(bar.label)) for bar in chart.bars) + 10
+    bars = "".join(_bar(bar, number * _ROW, left, most) for number, bar in enumerate(chart.bars))
     note = f'<p class="note">{escape(chart.note)}</p>' if chart.note else ""
     return (
         f"<h2>{escape(chart.title)}</h2>{note}"
-        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(chart.title)}">{bars}</svg>\n'
+        f'<figure><svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(chart.title)}">'
+        f"{bars}</svg></figure>\n"
     )
 
 
-def _bar(bar: Bar, top: int, most: int) -> str:
+def _bar(bar: Bar, top: int, left: int, most: int) -> str:
+    room = _WIDTH - left - _NUMBER
     # A count that is there is seen, however small beside the others.
-    length = max(2.0, _BAR * bar.value / most) if bar.value else 0.0
-    part = _BAR * bar.part / most
+    length = max(2.0, room * bar.value / most) if bar.value else 0.0
+    part = room * bar.part / most
     middle = top + _ROW * 0.68
-    label = bar.label if len(bar.label) <= _LONGEST_LABEL else bar.label[: _LONGEST_LABEL - 1] + "…"
     said = f"{bar.value:,}" + (f" · {bar.note}" if bar.note else "")
     return (
         f"<g><title>{escape(bar.label)}: {escape(said)}</title>"
-        f'<text x="{_LABEL - 10}" y="{middle:.0f}" text-anchor="end">{escape(label)}</text>'
-        f'<rect class="bar" x="{_LABEL}" y="{top + 5}" width="{length:.1f}" height="{_ROW - 10}"/>'
-        f'<rect class="part" x="{_LABEL}" y="{top + 5}" width="{part:.1f}" height="{_ROW - 10}"/>'
-        f'<text x="{_LABEL + length + 8:.0f}" y="{middle:.0f}">{escape(said)}</text></g>'
+        f'<text x="{left - 10}" y="{middle:.0f}" text-anchor="end">{escape(_shortened(bar.label))}</text>'
+        f'<rect class="bar" x="{left}" y="{top + 5}" width="{length:.1f}" height="{_ROW - 10}"/>'
+        f'<rect class="part" x="{left}" y="{top + 5}" width="{part:.1f}" height="{_ROW - 10}"/>'
+        f'<text x="{left + length + 8:.0f}" y="{middle:.0f}">{escape(said)}</text></g>'
     )
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+
+
+def _length(label: str) -> int:
+    """About how long a label is when drawn: Chinese characters are as wide as high."""
+    return sum(_WIDE if mark > "\u2e80" else _NARROW for mark in label)

@@ -49,13 +49,13 @@ def test_a_cluster_writes_the_same_bytes(cluster, long, tmp_path):
     whole = validate_file(long, tmp_path / "whole.csv", Question("地名"), OneProcess(FakeMatcher()))
     marks = tmp_path / "marks"
     marks.mkdir()
-    runner = Cluster(Opener(marks=str(marks)), cluster.scheduler_address)
+    runner = Cluster(FakeMatcher(), Opener(marks=str(marks)), cluster.scheduler_address)
     result = validate_file(long, tmp_path / "out.csv", Question("地名"), runner)
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
     assert result.tally == whole.tally
     opened = {int(mark.name.split("-")[1]) for mark in marks.iterdir()}
-    assert opened == {os.getpid(), *processes(cluster)}
-    assert len(list(marks.iterdir())) == 3
+    assert opened == {*processes(cluster)}
+    assert len(list(marks.iterdir())) == 2
 
 
 def test_a_worker_killed_in_mid_run_costs_no_row(cluster, long, tmp_path):
@@ -68,7 +68,7 @@ def test_a_worker_killed_in_mid_run_costs_no_row(cluster, long, tmp_path):
         if len(told) == 2:
             os.kill(victim, signal.SIGKILL)
 
-    runner = Cluster(Opener(pause=0.2), cluster.scheduler_address)
+    runner = Cluster(FakeMatcher(), Opener(pause=0.2), cluster.scheduler_address)
     result = validate_file(long, tmp_path / "out.csv", Question("地名"), runner, progress=kill_once)
     assert result.tally.rows == 300_000
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
@@ -77,11 +77,7 @@ def test_a_worker_killed_in_mid_run_costs_no_row(cluster, long, tmp_path):
 
 
 def test_a_worker_with_other_data_is_refused(cluster, long, tmp_path):
-    class Other(Cluster):
-        """Says that this process has newer data than the workers will find."""
-
-    runner = Other(Opener(generation="1"), cluster.scheduler_address)
-    runner.matcher.generation = "2"
+    runner = Cluster(FakeMatcher(generation="2"), Opener(generation="1"), cluster.scheduler_address)
     with pytest.raises(NotReadyError, match="same database"):
         validate_file(long, tmp_path / "out.csv", Question("地名"), runner)
 
@@ -92,6 +88,11 @@ def test_a_cluster_that_does_not_answer_is_told(long, tmp_path, monkeypatch):
     monkeypatch.setattr(validation_cluster, "_CONNECT_S", 0.5)
     began = time.monotonic()
     with pytest.raises(NotReadyError, match="does not answer"):
-        validate_file(long, tmp_path / "out.csv", Question("地名"), Cluster(Opener(), "tcp://127.0.0.1:9"))
+        validate_file(
+            long,
+            tmp_path / "out.csv",
+            Question("地名"),
+            Cluster(FakeMatcher(), Opener(), "tcp://127.0.0.1:9"),
+        )
     assert time.monotonic() - began < 20
     assert threading.active_count() < 50
