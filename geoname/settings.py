@@ -116,6 +116,6 @@ def _language(values: Mapping[str, str]) -> str:
 def _wrong(name: str, written: str, allowed: str, allowed_zh: str = "") -> InvalidInputError:
     return InvalidInputError(
         f"{name} is {written!r}: set it to {allowed}",
-        zh=f"{name} 的值是 {written!r}:请设为{allowed_zh or allowed}",
+        zh=f"{name} 的值是 {written!r}：请设为{allowed_zh or allowed}",
         field=name,
     )

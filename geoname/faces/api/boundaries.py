@@ -22,10 +22,10 @@ GEOJSON = "application/geo+json"
 
 Tolerance = Annotated[
     float,
-    says("化简的容差,米", "tolerance of simplification in metres", ge=0, le=100_000, allow_inf_nan=False),
+    says("化简的容差，米", "tolerance of simplification in metres", ge=0, le=100_000, allow_inf_nan=False),
 ]
 LineId = Annotated[
-    Text, says("界线标识:两方代码", "id of a line: both sides' codes", examples=["520102-520103"])
+    Text, says("界线标识：两方代码", "id of a line: both sides' codes", examples=["520102-520103"])
 ]
 TerritoryLevel = Annotated[Level, says("哪一级的范围", "level of the territories")]
 
@@ -80,7 +80,7 @@ ROUTES = (
         query=LinesQuery,
         answer=bytes,
         ask=_lines,
-        zh="界线,GeoJSON",
+        zh="界线，GeoJSON",
         en="Boundary lines as GeoJSON",
         group="boundaries",
         command="boundaries list",
@@ -92,7 +92,7 @@ ROUTES = (
         query=LineQuery,
         answer=bytes,
         ask=_line,
-        zh="一条界线,GeoJSON",
+        zh="一条界线，GeoJSON",
         en="One boundary line as GeoJSON",
         group="boundaries",
         command="boundaries show",
@@ -104,7 +104,7 @@ ROUTES = (
         query=TerritoriesQuery,
         answer=bytes,
         ask=_territories,
-        zh="区划范围,GeoJSON",
+        zh="区划范围，GeoJSON",
         en="Territories of divisions as GeoJSON",
         group="boundaries",
         command="boundaries territories",

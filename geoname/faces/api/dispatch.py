@@ -137,7 +137,7 @@ def _refusal(route: Route[Any], error: GeonameError, settings: Settings) -> Resp
 def kept_back(number: str, language: str) -> str:
     """What is told of trouble that only the keeper of the service can mend."""
     if language == "zh":
-        return f"原因已记入服务日志,编号 {number}:请告知管理员"
+        return f"原因已记入服务日志，编号 {number}：请告知管理员"
     return f"the cause is in the service's log under {number}: tell its keeper"
 
 

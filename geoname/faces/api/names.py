@@ -28,7 +28,7 @@ from geoname.service.suggest import Suggestions, suggest
 SearchMode = Annotated[
     Mode | None,
     says(
-        "查法:全等、开头、含有、近似、拼音;不写则依次试",
+        "查法：全等、开头、含有、近似、拼音；不写则依次试",
         "exact, prefix, contains, fuzzy or pinyin; each in turn when not given",
     ),
 ]

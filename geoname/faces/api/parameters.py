@@ -106,11 +106,11 @@ Words = Annotated[
     says("要查的文字", "the text to look for", extra={"x-limit": "query_length"}),
 ]
 Id = Annotated[Text, says("地名标识", "id of a name")]
-CodeText = Annotated[Text, says("区划代码,2、4、6、9 或 12 位", "division code of 2, 4, 6, 9 or 12 digits")]
-Within = Annotated[Text | None, says("只要此区划之内的,写代码", "only within the division of this code")]
+CodeText = Annotated[Text, says("区划代码，2、4、6、9 或 12 位", "division code of 2, 4, 6, 9 or 12 digits")]
+Within = Annotated[Text | None, says("只要此区划之内的，写代码", "only within the division of this code")]
 Cursor = Annotated[Text | None, says("上一页给出的游标", "cursor that the page before gave")]
 ClassCode = Annotated[
-    Text | None, says("地名类别代码(GB/T 18521)", "feature class (GB/T 18521)", alias="class")
+    Text | None, says("地名类别代码（GB/T 18521）", "feature class (GB/T 18521)", alias="class")
 ]
 PageSize = Annotated[
     int,
@@ -118,8 +118,8 @@ PageSize = Annotated[
     AfterValidator(_page),
     says("最多给出多少条", "most items to give", extra={"x-limit": "page_size"}),
 ]
-Longitude = Annotated[float, says("经度,度", "longitude in degrees", ge=-180, le=180, allow_inf_nan=False)]
-Latitude = Annotated[float, says("纬度,度", "latitude in degrees", ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, says("经度，度", "longitude in degrees", ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, says("纬度，度", "latitude in degrees", ge=-90, le=90, allow_inf_nan=False)]
 Degrees = Annotated[
     list[Annotated[float, Field(strict=True, allow_inf_nan=False)]],
     BeforeValidator(_batch),
@@ -135,13 +135,13 @@ Day = Annotated[
     date | None,
     by_core(parse_day),
     WithJsonSchema({"type": "string", "format": "date"}),
-    says("按哪一天回答,YYYY-MM-DD", "the day to answer for, YYYY-MM-DD"),
+    says("按哪一天回答，YYYY-MM-DD", "the day to answer for, YYYY-MM-DD"),
 ]
 Bbox = Annotated[
     Box | None,
     BeforeValidator(_box),
     WithJsonSchema({"type": "string", "examples": ["106.5,26.4,106.9,26.8"]}),
-    says("范围:西,南,东,北(度)", "box: west,south,east,north in degrees"),
+    says("范围：西,南,东,北（度）", "box: west,south,east,north in degrees"),
 ]
 CodeScheme = Annotated[Scheme | None, says("代码体系", "code scheme")]
 DivisionLevel = Annotated[Level | None, says("区划层级", "level of the divisions")]
@@ -149,5 +149,5 @@ Kind = Annotated[DivisionKind | None, says("区划类型", "kind of division")]
 Statuses = Annotated[
     tuple[NameStatus, ...],
     BeforeValidator(_listed),
-    says("地名状态,可多个", "status of the name, several with commas"),
+    says("地名状态，可多个", "status of the name, several with commas"),
 ]

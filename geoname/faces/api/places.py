@@ -16,7 +16,7 @@ from geoname.service.opened import Geoname
 
 FARTHEST_M = 1_000_000.0
 
-Radius = Annotated[float, says("半径,米", "radius in metres", gt=0, le=FARTHEST_M, allow_inf_nan=False)]
+Radius = Annotated[float, says("半径，米", "radius in metres", gt=0, le=FARTHEST_M, allow_inf_nan=False)]
 LevelOfCodes = Annotated[Level, says("要哪一级的代码", "level of the codes to give")]
 
 
@@ -57,7 +57,7 @@ def _locate_many(geoname: Geoname, asked: LocateManyQuery, _caller: Caller) -> L
     if len(asked.lon) != len(asked.lat):
         raise InvalidInputError(
             f"lon holds {len(asked.lon)} numbers and lat {len(asked.lat)}: give one of each for every point",
-            zh=f"lon 有 {len(asked.lon)} 个数,lat 有 {len(asked.lat)} 个:请逐点各给一个",
+            zh=f"lon 有 {len(asked.lon)} 个数，lat 有 {len(asked.lat)} 个：请逐点各给一个",
             field="lat",
         )
     return locate_many(geoname, asked.lon, asked.lat, asked.crs, asked.level)
@@ -82,7 +82,7 @@ ROUTES = (
         query=LocateQuery,
         answer=LocateAnswer,
         ask=_locate,
-        zh="一点在哪里:区划链、近旁界线、所据版本",
+        zh="一点在哪里：区划链、近旁界线、所据版本",
         en="Where a point lies: its divisions, the lines near it, the edition that says so",
         group="places",
         command="locate",
@@ -92,7 +92,7 @@ ROUTES = (
         query=LocateManyQuery,
         answer=LocateManyAnswer,
         ask=_locate_many,
-        zh="许多点各在哪个区划,按点的次序",
+        zh="许多点各在哪个区划，按点的次序",
         en="The division of each of many points, in their order",
         group="places",
         command="locate --points",
@@ -103,7 +103,7 @@ ROUTES = (
         query=NearbyQuery,
         answer=NearbyAnswer,
         ask=_nearby,
-        zh="近旁的地名,由近到远",
+        zh="近旁的地名，由近到远",
         en="Names around a point, the nearest first",
         group="places",
         command="nearby",

@@ -68,15 +68,15 @@ def _detail(status: int, language: str, settings: Settings) -> str:
     most = settings.limits.body_bytes
     details = {
         404: (
-            f"没有地址 {request.path}:可用的地址见 /docs",
+            f"没有地址 {request.path}：可用的地址见 /docs",
             f"there is no address {request.path}: see /docs for those there are",
         ),
         405: (
-            f"{request.path} 不接受 {request.method}:可用的方法见 Allow",
+            f"{request.path} 不接受 {request.method}：可用的方法见 Allow",
             f"{request.path} does not take {request.method}: see Allow for what it takes",
         ),
         413: (
-            f"请求体最多 {most} 字节:请分批发送",
+            f"请求体最多 {most} 字节：请分批发送",
             f"the body holds more than {most} bytes: send less at a time",
         ),
     }

@@ -85,12 +85,12 @@ def as_option(
     if isinstance(error, RefusedInputError):
         return WrongOptionError(
             "; ".join(f"{option(fault.parameter)} {fault.en}" for fault in error.faults),
-            zh=";".join(f"{option(fault.parameter)} {fault.zh}" for fault in error.faults),
+            zh="；".join(f"{option(fault.parameter)} {fault.zh}" for fault in error.faults),
         )
     name = route.parameter_of(error.field)
     if name is None or name not in route.parameters:
         return error
-    return WrongOptionError(f"{option(name)}: {error.message}", zh=f"{option(name)}:{error.zh}")
+    return WrongOptionError(f"{option(name)}: {error.message}", zh=f"{option(name)}：{error.zh}")
 
 
 def given(values: Mapping[str, object]) -> dict[str, object]:

@@ -20,7 +20,7 @@ def boundaries(session: Session) -> click.Group:
             ask_command(session, "boundaries show", show_line, ["id"]),
             ask_command(session, "boundaries territories", show_territories),
         ],
-        help=session.say("界线(--json 给出 GeoJSON)", "boundary lines (--json gives GeoJSON)"),
+        help=session.say("界线（--json 给出 GeoJSON）", "boundary lines (--json gives GeoJSON)"),
     )
 
 
@@ -56,7 +56,7 @@ def editions(session: Session) -> click.Group:
 def show_lines(collection: bytes, session: Session) -> str:
     """Lines as a table, without their course."""
     read = orjson.loads(collection)
-    heads = ("标识", "界线", "层级", "长度(千米)", "段", "来源") if session.language == "zh" else (
+    heads = ("标识", "界线", "层级", "长度（千米）", "段", "来源") if session.language == "zh" else (
         "id", "line", "level", "length (km)", "pieces", "origin",
     )  # fmt: skip
     rows = [
@@ -82,7 +82,7 @@ def show_line(feature: bytes, session: Session) -> str:
             (say("标识", "id"), line["id"]),
             (say("界线", "line"), line["name"]),
             (say("层级", "level"), line["level"]),
-            (say("长度(千米)", "length (km)"), f"{line['length_m'] / 1000:.1f}"),
+            (say("长度（千米）", "length (km)"), f"{line['length_m'] / 1000:.1f}"),
             (say("段", "pieces"), line["pieces"]),
             (say("来源", "origin"), line["origin"]),
             (say("版本", "edition"), edition["title"]),
@@ -103,9 +103,9 @@ def show_territories(collection: bytes, session: Session) -> str:
 
 def show_editions(found: EditionList, session: Session) -> str:
     """Editions, the active one marked."""
-    heads = ("启用", "标识", "名称", "日期", "精度(米)", "审图号", "许可") if session.language == "zh" else (
-        "active", "id", "title", "as of", "accuracy (m)", "map approval", "licence",
-    )  # fmt: skip
+    heads = ("启用", "标识", "名称", "日期", "精度（米）", "审图号", "许可")
+    if session.language != "zh":
+        heads = ("active", "id", "title", "as of", "accuracy (m)", "map approval", "licence")
     rows = (
         (
             "*" if one.active else "",

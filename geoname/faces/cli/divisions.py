@@ -37,7 +37,7 @@ def show_page(page: DivisionPage, session: Session) -> str:
     rows = ((one.code, one.name, one.level, one.kind, path_text(one.path[:-1])) for one in page.items)
     written = table(heads, rows)
     if page.next_cursor is not None:
-        written += "\n" + session.say("还有:加", "more: add") + f" --cursor {page.next_cursor}"
+        written += "\n" + session.say("还有：加", "more: add") + f" --cursor {page.next_cursor}"
     return written
 
 
@@ -61,7 +61,7 @@ def show_one(division: DivisionShown, session: Session) -> str:
 
 def show_neighbours(found: NeighbourList, session: Session) -> str:
     """Neighbours with the length of the line shared."""
-    heads = ("代码", "名称", "界线", "长度(千米)", "来源") if session.language == "zh" else (
+    heads = ("代码", "名称", "界线", "长度（千米）", "来源") if session.language == "zh" else (
         "code", "name", "line", "length (km)", "origin",
     )  # fmt: skip
     rows = (

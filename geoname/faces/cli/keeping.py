@@ -77,7 +77,7 @@ def _info(session: Session) -> int:
             (say("地址", "address"), info.address),
             (say("类型", "kind"), info.dialect),
             (say("结构版本", "schema"), info.schema_version),
-            (say("大小(MB)", "size (MB)"), f"{info.size_bytes / 1e6:.1f}"),
+            (say("大小（MB）", "size (MB)"), f"{info.size_bytes / 1e6:.1f}"),
             (say("数据版本", "data version"), shown.data_version),
             (say("启用的界线版本", "active edition"), shown.active_edition),
             (say("已载入", "releases"), ", ".join(shown.releases)),

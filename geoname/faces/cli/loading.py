@@ -41,7 +41,7 @@ def load(session: Session) -> click.Group:
                     (say("新增", "added"), report.added),
                     (say("更改", "changed"), report.changed),
                     (say("未变", "unchanged"), report.same),
-                    (say("用时(秒)", "seconds"), report.seconds),
+                    (say("用时（秒）", "seconds"), report.seconds),
                     (say("启用的界线版本", "active edition"), report.active_edition),
                     (say("说明", "notes"), "; ".join(report.notes)),
                 )

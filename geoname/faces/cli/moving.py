@@ -30,7 +30,7 @@ def move(session: Session) -> click.Command:
                 (say("源库", "source"), report.source),
                 (say("目标库", "target"), report.target),
                 (say("行数", "rows"), report.rows),
-                (say("用时(秒)", "seconds"), report.seconds),
+                (say("用时（秒）", "seconds"), report.seconds),
                 (say("比对", "compared"), say("每张表都相同", "every table is equal")),
             )
         )
@@ -48,7 +48,7 @@ def move(session: Session) -> click.Command:
         ],
         callback=run,
         help=session.say(
-            "复制到另一空库(文件或 postgresql:// 地址)并逐表比对",
+            "复制到另一空库（文件或 postgresql:// 地址）并逐表比对",
             "copy to another, empty database (a file or a postgresql:// address), compared table by table",
         ),
     )

@@ -66,7 +66,7 @@ def show_page(page: NamePage, session: Session) -> str:
         return session.say("没有找到", "nothing found")
     written = table(name_heads(session), map(name_row, page.items))
     if page.next_cursor is not None:
-        written += "\n" + session.say("还有:加", "more: add") + f" --cursor {page.next_cursor}"
+        written += "\n" + session.say("还有：加", "more: add") + f" --cursor {page.next_cursor}"
     return written
 
 

@@ -43,7 +43,7 @@ def locate(session: Session) -> click.Command:
                 ["--points", "points_"],
                 metavar="FILE",
                 help=session.say(
-                    '多点:JSON 文件 {"lon": […], "lat": […]},- 为标准输入',
+                    '多点：JSON 文件 {"lon": […], "lat": […]}，- 为标准输入',
                     'many points: a JSON file {"lon": […], "lat": […]}, - for standard input',
                 ),
             ),
@@ -66,7 +66,7 @@ def _read(file: str) -> dict[str, object]:
     except OSError as error:
         raise DataFileError(
             f"{file} cannot be read ({error.strerror}): give a JSON file",
-            zh=f"无法读取 {file}({error.strerror}):请给出 JSON 文件",
+            zh=f"无法读取 {file}（{error.strerror}）：请给出 JSON 文件",
             field="--points",
         ) from None
 
@@ -106,5 +106,5 @@ def show_nearby(answer: NearbyAnswer, session: Session) -> str:
     """Names with their distance."""
     if not answer.items:
         return session.say("没有找到", "nothing found")
-    heads = (session.say("距离(米)", "metres"), *name_heads(session))
+    heads = (session.say("距离（米）", "metres"), *name_heads(session))
     return table(heads, ((item.distance_m, *name_row(item.name)) for item in answer.items))

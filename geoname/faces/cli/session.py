@@ -76,7 +76,7 @@ def shared_options(session: Session) -> list[click.Parameter]:
             expose_value=False,
             callback=keep("database"),
             help=session.say(
-                "数据库路径(默认取 GEONAME_DATABASE)", "database path (default: GEONAME_DATABASE)"
+                "数据库路径（默认取 GEONAME_DATABASE）", "database path (default: GEONAME_DATABASE)"
             ),
         ),
         click.Option(
