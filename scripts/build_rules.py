@@ -55,6 +55,12 @@ re 1 May 2022, and names in the list of divisions, get information only. The cri
 、来源和可信度；`engineering-default` 是本项目自拟，只作提示。国家领导人、企业商标、有损主权地名的\
 名单由主管部门自备，不随附。
 
+自备词表：UTF-8 的 CSV 文件，列 `term`、`rule`（规则编号），可加 `tier`、`match_mode`、`exception`；\
+路径写在 `GEONAME_WORD_LISTS`。某规则有了自备词，就不再用随附的词。国家领导人名单写 `rule` A9-4、`tier` office-leaders。
+
+The office's own lists: a CSV file in UTF-8 with the columns `term` and `rule`, and where wanted `tier`, \
+`match_mode`, `exception`; its path in `GEONAME_WORD_LISTS`. A rule for which it has terms uses those alone.
+
 不能判断的：规则缺少所需事实（下表“所需”）时不作判断，回答中列出。没有建成区范围，街路巷、住宅区按县级行政区比对；县级\
 以上重名只能比对已载入的省份；地名所指实体的范围没有数据；自然村寨的比对范围、村居和自然实体的批准机关由省里规定，未取得\
 ，故从旧细则或不判断。"""

@@ -138,7 +138,7 @@ def finding_shown(finding: Finding) -> FindingShown:
         finding.excepted or None,
         finding.grandfathered,
         finding.known,
-        DecisionShown(decision.outcome, decision.reason, decision.reviewer, decision.on)
+        DecisionShown(decision.outcome, decision.reason, decision.reviewer, decision.on.isoformat())
         if decision
         else None,
     )

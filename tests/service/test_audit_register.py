@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_what_was_decided_is_not_given_again(guizhou):
     (found,) = rows
     division = guizhou.live().atlas.latest(found.place_id).parent_id
     key = FindingKey("A9-3b", found.name, "21500", division)
-    decision = Decision(key, Outcome.OVERRULED, "沿用多年", "甲", "2026-03-01")
+    decision = Decision(key, Outcome.OVERRULED, "沿用多年", "甲", date(2026, 3, 1))
     again = audit_register(guizhou, within="522626", decisions={key: decision})
     assert not [one for one in again if one.name == "㵲水街道" and one.finding.rule == "A9-3b"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from geoname.core.law.citation import Citation, Known
@@ -69,13 +70,13 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A reviewer's decision on a finding; without a reason there is none. `on` is a day YYYY-MM-DD."""
+    """A reviewer's decision on a finding; without a reason there is none."""
 
     key: FindingKey
     outcome: Outcome
     reason: str
     reviewer: str
-    on: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def test_a_decided_finding_is_not_open_and_its_decision_is_shown(facts):
     case = propose("宇宙城", TOWN_SETTLEMENT)
     (found,) = check_name(case, facts, NAME_RULES)
     assert found.is_open
-    decision = Decision(found.key, Outcome.OVERRULED, "与天文馆配套，群众认可", "甲", "2026-03-01")
+    decision = Decision(found.key, Outcome.OVERRULED, "与天文馆配套，群众认可", "甲", date(2026, 3, 1))
     (again,) = check_name(case, facts, NAME_RULES, {found.key: decision})
     assert (again.decision, again.is_open, again.severity) == (decision, False, Severity.INFORMATION)
     upheld = replace(decision, outcome=Outcome.UPHELD)
@@ -65,7 +65,7 @@ def test_a_decision_holds_for_the_same_neighbours_only(facts_beside):
     case = propose("龙场镇", TOWNSHIP, "520524")
     one, two = propose("龙场镇", TOWNSHIP, "520222"), propose("龙场镇", TOWNSHIP, "522601")
     (found,) = check_name(case, facts_beside([one]), NAME_RULES)
-    decisions = {found.key: Decision(found.key, Outcome.OVERRULED, "历史地名", "甲", "2026-03-01")}
+    decisions = {found.key: Decision(found.key, Outcome.OVERRULED, "历史地名", "甲", date(2026, 3, 1))}
     assert not check_name(case, facts_beside([one]), NAME_RULES, decisions)[0].is_open
     assert check_name(case, facts_beside([one, two]), NAME_RULES, decisions)[0].is_open
 
