@@ -56,7 +56,8 @@ re 1 May 2022, and names in the list of divisions, get information only. The cri
 名单由主管部门自备，不随附。
 
 自备词表：UTF-8 的 CSV 文件，列 `term`、`rule`（规则编号），可加 `tier`、`match_mode`、`exception`；\
-路径写在 `GEONAME_WORD_LISTS`。某规则有了自备词，就不再用随附的词。国家领导人名单写 `rule` A9-4、`tier` office-leaders。
+路径写在 `GEONAME_WORD_LISTS`。某规则有了自备词，就不再用随附的词。\
+国家领导人名单写 `rule` A9-4、`tier` office-leaders。
 
 The office's own lists: a CSV file in UTF-8 with the columns `term` and `rule`, and where wanted `tier`, \
 `match_mode`, `exception`; its path in `GEONAME_WORD_LISTS`. A rule for which it has terms uses those alone.

@@ -76,7 +76,11 @@ def test_an_unknown_division_is_refused_before_anything_is_read(guizhou):
 
 
 def test_what_was_decided_is_not_given_again(guizhou):
-    rows = [one for one in audit_register(guizhou, within="522626") if one.name == "㵲水街道" and one.finding.rule == "A9-3b"]
+    rows = [
+        one
+        for one in audit_register(guizhou, within="522626")
+        if one.name == "㵲水街道" and one.finding.rule == "A9-3b"
+    ]
     (found,) = rows
     division = guizhou.live().atlas.latest(found.place_id).parent_id
     key = FindingKey("A9-3b", found.name, "21500", division)
