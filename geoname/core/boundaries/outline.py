@@ -29,7 +29,8 @@ class Outline:
         x, y = to_mercator_many(places[:, 0], places[:, 1])
         joined = part[1:] == part[:-1]
         ends = np.stack([np.column_stack([x, y])[:-1][joined], np.column_stack([x, y])[1:][joined]], axis=1)
-        self._tree = STRtree(shapely.linestrings(ends) if len(ends) else [])
+        pieces: NDArray[np.object_] = np.atleast_1d(np.asarray(shapely.linestrings(ends), dtype=object))
+        self._tree = STRtree(pieces if len(ends) else pieces[:0])
 
     def distances(self, lon: Array, lat: Array) -> Array:
         """Metres on the ground from each place, degrees, to the nearest part of the outline."""

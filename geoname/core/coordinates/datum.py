@@ -89,7 +89,8 @@ def _check_datum(read: CRS, field: str) -> None:
         parse_crs("beijing1954", field=field)
     if abs(axis - _IAG_1975) < 1.0:
         parse_crs("xian1980", field=field)
-    datum = read.geodetic_crs.datum.name if read.geodetic_crs is not None else ""
+    base = read.geodetic_crs
+    datum = base.datum.name if base is not None and base.datum is not None else ""
     if not (read.is_geographic or read.is_projected):
         raise InvalidInputError(
             f"{read.name} has neither degrees nor a projection: export the file in EPSG:4490",
