@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.changes import Extent
@@ -33,11 +34,25 @@ def former_divisions(atlas: DivisionAtlas, successions: Successions) -> Iterator
             if not heirs:
                 heirs = _by_code(atlas, latest, bearers) or _by_children(atlas, id_, moved)
             yield _former(atlas, latest, atlas.position(id_), heirs, basis)
+            yield from _beside_heir(atlas, latest, heirs, basis)
         for state in states[:-1]:
             if latest.period.end is None and state.parent_id is not None:
                 own = ((atlas.position(id_), True),)
                 document = _document(successions, id_, str(state.period.end or ""))
                 yield _former(atlas, state, -1, own, document, state.name != latest.name)
+
+
+def _beside_heir(atlas: DivisionAtlas, latest: Division, heirs: Heirs, basis: str) -> Iterator[FormerName]:
+    """A former division is also looked for where its heir is: 铜仁市 (of the county level) in 铜仁市."""
+    whole = [position for position, is_whole in heirs if is_whole]
+    if len(whole) != 1:
+        return
+    parent = atlas.at(whole[0]).parent_id
+    if parent is None or latest.parent_id is None:
+        return
+    low, high = atlas.span(parent)
+    if not low <= atlas.position(latest.id) < high:
+        yield replace(_former(atlas, latest, -1, heirs, basis), within=low)
 
 
 def spellings(variants: Iterable[SpellingVariant], atlas: DivisionAtlas) -> Iterator[FormerName]:

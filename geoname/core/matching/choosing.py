@@ -7,18 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geoname.core.matching.details import Detail, detail
-from geoname.core.matching.entries import FORMER, STANDARD, Entries
+from geoname.core.matching.details import IS_DETAIL, VILLAGE, Detail, detail
+from geoname.core.matching.entries import FORMER, Entries
 from geoname.core.matching.hashing import Places
 from geoname.core.matching.ranges import rank_in_group
 from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Care, Reader, Readings
-from geoname.core.matching.states import Seen, States
+from geoname.core.matching.states import FAULTS, Seen, States
 from geoname.core.matching.texts import Texts
 
 POINT_ELSEWHERE = 8
 FAR = 1 << 20
 _READ = int(Seen.SCOPE_ONLY | Seen.MOVE)
-_UNSURE = int(Seen.HEARD | Seen.SLIP | Seen.ENDING_HEARD | Seen.ENDING_SLIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Chosen:
     """For each of some texts the best reading; columns of equal length.
 
     `state` is its state, `target` the standard entry (-1: none single), `second` the cost of the best other
-    target, `tied` how much more it must cost. `safe` False: the answer is not to be given alone.
+    target. `safe` False: the answer is not to be given alone; `listed` False: not even among candidates.
     `outside`: all readings lie outside the division that was given. `by_point`, `by_within`: the hint
     decided.
     """
@@ -50,6 +49,7 @@ class Chosen:
     cost: Places
     second: Places
     safe: NDArray[np.bool_]
+    listed: NDArray[np.bool_]
     outside: NDArray[np.bool_]
     by_point: NDArray[np.bool_]
     by_within: NDArray[np.bool_]
@@ -57,16 +57,6 @@ class Chosen:
     """The text of each state that is an answer, for the lists of candidates."""
     answer_targets: Places
     answer_costs: Places
-
-
-def targets_of(entries: Entries, rows: Places) -> Places:
-    """The standard entry that each entry means; -2 - entry for a former name with no single heir."""
-    target = rows.copy()
-    for at in np.flatnonzero(entries.kind[rows] != STANDARD).tolist():
-        heirs = entries.heirs_of(int(rows[at]))
-        whole = [heir for heir, is_whole in heirs if is_whole]
-        target[at] = whole[0] if len(whole) == 1 else -2 - int(rows[at])
-    return target
 
 
 def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care: Care) -> Chosen:
@@ -82,7 +72,7 @@ def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care:
     sure_only = care is not WITH_SLIPS
     answers = np.concatenate((answers[whole], _with_detail(reader, texts, states, rest, sure_only)))
     row, cost = states.row[answers], states.cost[answers]
-    target = targets_of(entries, states.entry[answers])
+    target = entries.targets(states.entry[answers])
     plain_cost = cost.copy()
     county = hints.county[row]
     pointed = np.flatnonzero(county >= 0)
@@ -110,10 +100,11 @@ def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care:
     within_given = (hints.low[at_row] > 0) | (hints.high[at_row] < len(entries))
     hinted = (within_given & ~outside) | ((hints.county[at_row] >= 0) & (cost[first] == plain_cost[first]))
     # What is typed in letters is not misheard: a syllable's characters are told by rank alone.
-    only_letters = states.ever[best] & (_UNSURE | int(Seen.LETTERS)) == int(Seen.LETTERS)
+    only_letters = states.ever[best] & (FAULTS | int(Seen.LETTERS)) == int(Seen.LETTERS)
     margin = np.where(only_letters, costs.sure_margin, by_care)
     safe = (second - cost[first] >= margin) & (cost[first] <= costs.accept) & ~outside
-    safe &= _is_safe(reader, states, best, hinted)
+    sure, alone = _is_safe(reader, states, best, hinted)
+    safe &= sure
     return Chosen(
         at_row,
         best,
@@ -121,6 +112,7 @@ def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care:
         cost[first],
         second,
         safe,
+        (cost[first] <= costs.accept) | ~alone,
         outside,
         safe & (plain_second - plain_cost[first] < margin) & (hints.county[at_row] >= 0),
         safe & (cheapest_out[at_row] - cost[first] < margin) & within_given,
@@ -135,6 +127,10 @@ def _with_detail(reader: Reader, texts: Texts, states: States, rest: Places, sur
     least = Detail.SURELY if sure_only else Detail.PERHAPS
     kept = []
     verdicts: dict[tuple[int, int, int, bool], Detail] = {}
+    if sure_only:
+        # Only a number, a group, or what lies below a village is surely detail.
+        following = IS_DETAIL[np.minimum(texts.symbols[states.at[rest]], 0xFFFF)]
+        rest = rest[following | ((states.depth[rest] >= VILLAGE) & (states.ending[rest] >= 0))]
     order = rest[np.lexsort((-states.at[rest], states.row[rest]))]
     farthest: dict[int, int] = {}
     for state in order.tolist():
@@ -146,7 +142,8 @@ def _with_detail(reader: Reader, texts: Texts, states: States, rest: Places, sur
         if key not in verdicts:
             remainder = "".join(map(chr, texts.symbols[at : int(texts.starts[row + 1])].tolist()))
             verdicts[key] = detail(remainder, depth, named)
-        if verdicts[key] >= least:
+        unsure = int(states.ever[state]) & FAULTS
+        if verdicts[key] >= max(least, Detail.SURELY if unsure else least):
             farthest[row] = at
             kept.append(state)
     return np.array(kept, dtype=np.int64)
@@ -182,8 +179,10 @@ def chain(states: States, state: Places) -> list[Places]:
     return steps
 
 
-def _is_safe(reader: Reader, states: States, best: Places, hinted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Whether a reading may stand alone.
+def _is_safe(
+    reader: Reader, states: States, best: Places, hinted: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether a reading may stand alone, and whether it is of a single name with no hint.
 
     A name of a township or below with nothing above it must be written in full and without fault; what
     follows a parent that was given up must be two names, or a township's in full; what follows a parent
@@ -202,15 +201,14 @@ def _is_safe(reader: Reader, states: States, best: Places, hinted: NDArray[np.bo
     entry, ever, seen = states.entry[best], states.ever[best], states.seen[best]
     depth = entries.depth[entry]
     written = states.ending[best] >= 0
-    faultless = (ever & _UNSURE) == 0
+    faultless = (ever & FAULTS) == 0
     alone = (names == 1) & ~hinted
     cost = states.cost[best]
     safe = ~(alone & (depth >= 3) & (cost > (entries.kind[entry] == FORMER)))
     safe &= ~(alone & ~faultless & ~written)
     given_up = ever & int(Seen.WRONG_PARENT) > 0
-    last_faultless = (seen & _UNSURE) == 0
+    last_faultless = (seen & FAULTS) == 0
     safe &= ~given_up | (after_move >= 2) | ((depth == 3) & written & last_faultless)
     passed = ever & int(Seen.SURPLUS) > 0
     safe &= ~passed | (written & faultless)
-    result: NDArray[np.bool_] = safe
-    return result
+    return safe, alone

@@ -19,7 +19,6 @@ from geoname.core.matching.initials import Initials
 from geoname.core.matching.many import STATUSES, Matches
 from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Care, Reader, Readings
 from geoname.core.matching.states import Seen, States, seeds
-from geoname.core.matching.symbols import SYLLABLE_FIRST
 from geoname.core.matching.texts import Texts, read_texts
 
 _NUMBER = {status: number for number, status in enumerate(STATUSES)}
@@ -83,12 +82,9 @@ class Decider:
 
     def _sound(self, read: Texts, part: Part) -> Places:
         """The rows that hold something to read; the others are settled here."""
-        lengths = read.starts[1:] - read.begins
-        reads = (read.symbols >= 0x2E80) | (read.symbols >= SYLLABLE_FIRST)
-        reads &= read.symbols != 0xFFFD
-        before = np.concatenate(([0], np.cumsum(reads)))
-        real = before[read.starts[1:]] - before[read.begins] > 0
-        for row in np.flatnonzero(~real | (lengths == 0)).tolist():
+        real = read.starts[1:] > read.begins
+        real[read.speechless] = False
+        for row in np.flatnonzero(~real).tolist():
             letters = read.initials.get(row, "")
             found = sorted(self.initials.find(letters), key=lambda one: int(self.reader.entries.depth[one]))
             if found:
@@ -98,7 +94,7 @@ class Decider:
             elif not letters:
                 part.status[row] = _NUMBER[MatchStatus.INVALID]
                 part.find(row, FindingKind.NO_NAME)
-        return np.flatnonzero(real & (lengths > 0))
+        return np.flatnonzero(real)
 
     def _first(self, read: Texts, rows: Places, hints: Hints) -> States:
         """Reading begins anywhere in the register; where a division is given, also within it."""
@@ -127,7 +123,7 @@ class Decider:
         row, target = chosen.row[settled], chosen.target[settled]
         cost, second = chosen.cost[settled], chosen.second[settled]
         safe = chosen.safe[settled] & (target >= 0)
-        known = cost <= self.reader.costs.accept
+        known = chosen.listed[settled]
         part.status[row] = np.where(
             safe,
             _NUMBER[MatchStatus.STANDARD],

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from enum import IntEnum
 
+import numpy as np
+
 VILLAGE = 4
+_BEGINS = "0123456789abcdefghijklmnopqrstuvwxyz〇一二三四五六七八九十百零第附老新村"
 
 _NUMBER = "[0-9a-z〇一二三四五六七八九十百零]+"
 _NUMBERED = re.compile(
@@ -20,6 +23,11 @@ _UNIT = re.compile(
     "村民委员会|居民委员会|村委会|居委会|社区|街道|自治县|办事处|村|镇|乡|县|州|市(?!场)|(?<![小园景校库厂战灾林新开老城])区"
 )
 _GROUP = re.compile(f"^({_NUMBER})?村民小?组")
+
+
+IS_DETAIL = np.zeros(0x10000, dtype=np.bool_)
+"""The characters with which what is surely detail may begin, by code point."""
+IS_DETAIL[[ord(char) for char in _BEGINS]] = True
 
 
 class Detail(IntEnum):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from geoname.core.matching.ending_trie import EndingTrie, build_trie
 from geoname.core.matching.generic_forms import Agreement, other_endings, shorter_forms
 from geoname.core.matching.hashing import HashTable, Places, build_hash_table, form_hashes
-from geoname.core.matching.ranges import grouped, ranges, windows
 from geoname.core.matching.symbols import Symbols, SymbolTable
 from geoname.core.matching.texts import Texts
 
@@ -40,13 +41,9 @@ class Endings:
         self.symbols: Symbols = arrays["symbols"]
         self.exact = HashTable.from_arrays("exact", arrays)
         self.of_exact: Places = arrays["of_exact"].astype(np.int64)
-        self._heard = HashTable.from_arrays("heard", arrays)
-        self._heard_starts: Places = arrays["heard_starts"].astype(np.int64)
-        self._heard_rows: Places = arrays["heard_rows"].astype(np.int64)
-        self._first: NDArray[np.bool_] = arrays["first"]
-        self._first_heard: NDArray[np.bool_] = arrays["first_heard"]
+        self._plain = EndingTrie.from_arrays("plain", arrays)
+        self._heard = EndingTrie.from_arrays("heard", arrays)
         self._written: list[str] = [each.decode() for each in arrays["written"].tolist()]
-        self.distinct_lengths: Places = np.unique(self.lengths)
 
     def written(self, ending: int) -> str:
         """An ending as it is written."""
@@ -54,32 +51,15 @@ class Endings:
 
     def read(self, texts: Texts, at: Places, ends: Places) -> ReadEndings:
         """The endings that stand at these positions to the letter."""
-        inside = np.flatnonzero(at < ends)
-        inside = inside[self._first[np.minimum(texts.symbols[at[inside]], 0xFFFF)]]
-        which, length = windows(ends[inside] - at[inside], self.distinct_lengths)
-        asker = inside[which]
-        begin = at[asker]
-        number = self.exact.find(texts.rolling.window(begin, begin + length))
-        hit = np.flatnonzero(number >= 0)
-        return ReadEndings(
-            asker[hit], self.of_exact[number[hit]], length[hit], np.zeros(len(hit), dtype=np.int64)
-        )
+        asker, ending = self._plain.read(texts.symbols, at, ends)
+        return ReadEndings(asker, ending, self.lengths[ending], np.zeros(len(ending), dtype=np.int64))
 
     def hear(self, texts: Texts, at: Places, ends: Places) -> ReadEndings:
         """The endings that sound like what stands at these positions and do not stand there to the letter."""
-        inside = np.flatnonzero(at < ends)
-        inside = inside[self._first_heard[np.minimum(texts.sounds[at[inside]], 0xFFFF)]]
-        which, length = windows(ends[inside] - at[inside], self.distinct_lengths)
-        asker = inside[which]
-        begin = at[asker]
-        number = self._heard.find(texts.heard.window(begin, begin + length))
-        hit = np.flatnonzero(number >= 0)
-        starts = self._heard_starts[number[hit]]
-        counts = self._heard_starts[number[hit] + 1] - starts
-        one, ending = np.repeat(asker[hit], counts), self._heard_rows[ranges(starts, counts)]
-        wrong = self.differences(texts, at[one], ending)
+        asker, ending = self._heard.read(texts.sounds, at, ends)
+        wrong = self.differences(texts, at[asker], ending)
         kept = wrong > 0
-        return ReadEndings(one[kept], ending[kept], self.lengths[ending[kept]], wrong[kept])
+        return ReadEndings(asker[kept], ending[kept], self.lengths[ending[kept]], wrong[kept])
 
     def differences(self, texts: Texts, at: Places, ending: Places) -> Places:
         """How many characters of each ending are not those of the text at its position."""
@@ -116,7 +96,6 @@ def build_endings(owned: Sequence[tuple[str, int]], table: SymbolTable) -> Endin
     of_exact = np.empty(len(written), dtype=np.int32)
     of_exact[number] = np.arange(len(written))
     sounds = table.sound(symbols)
-    heard, heard_starts, heard_rows = grouped(form_hashes(sounds, starts), np.arange(len(written)))
     padded = np.zeros((len(written), int(lengths.max(initial=1))), dtype=np.uint32)
     padded[np.arange(padded.shape[1]) < lengths[:, None]] = symbols
     return Endings(
@@ -125,21 +104,16 @@ def build_endings(owned: Sequence[tuple[str, int]], table: SymbolTable) -> Endin
             "lengths": lengths.astype(np.uint8),
             "agreement": _agreements(owned, written),
             "symbols": padded,
-            "first": _marked(symbols[starts[:-1]]),
-            "first_heard": _marked(sounds[starts[:-1]]),
             "of_exact": of_exact,
-            "heard_starts": heard_starts,
-            "heard_rows": heard_rows,
             **exact.to_arrays("exact"),
-            **heard.to_arrays("heard"),
+            **build_trie(_rows(symbols, starts)).to_arrays("plain"),
+            **build_trie(_rows(sounds, starts)).to_arrays("heard"),
         }
     )
 
 
-def _marked(symbols: Symbols) -> NDArray[np.bool_]:
-    marked = np.zeros(0x10000, dtype=np.bool_)
-    marked[symbols] = True
-    return marked
+def _rows(symbols: Symbols, starts: Places) -> list[list[int]]:
+    return [symbols[begin:end].tolist() for begin, end in pairwise(starts.tolist())]
 
 
 def _agreements(owned: Sequence[tuple[str, int]], written: Sequence[str]) -> NDArray[np.uint8]:

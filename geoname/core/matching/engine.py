@@ -23,8 +23,9 @@ from geoname.core.matching.near_endings import NearEndings
 from geoname.core.matching.reading import Reader
 from geoname.core.matching.symbols import SymbolTable, build_symbols
 from geoname.core.matching.thresholds import DEFAULT, Thresholds
+from geoname.core.matching.typed_endings import TypedEndings
 
-BATCH = 4096
+BATCH = 8192
 """Texts that are read at once: enough to make the cost of a call small, few enough to stay in the cache."""
 
 
@@ -38,8 +39,9 @@ class Matcher:
         self._forms = Forms(arrays)
         self._endings = Endings.from_arrays("ending", arrays)
         near = NearEndings(self._endings, self._table)
+        typed = TypedEndings(self._endings, near, thresholds)
         self._initials = Initials.from_arrays("initials", arrays)
-        reader = Reader(self._entries, self._forms, self._endings, near, self._table, thresholds)
+        reader = Reader(self._entries, self._forms, typed, self._table, thresholds)
         explainer = Explainer(self._entries, self._endings, self._table)
         self._decider = Decider(reader, self._initials, explainer)
         self.thresholds = thresholds

@@ -41,6 +41,7 @@ class Entries:
         self.heir_whole: NDArray[np.bool_] = arrays["heir_whole"]
         self._heir_starts: Places = arrays["heir_starts"].astype(np.int64)
         self._rows_of_former: Places = arrays["rows_of_former"].astype(np.int64)
+        self._single_heir = self._single_heirs()
 
     def __len__(self) -> int:
         """How many names of all kinds."""
@@ -75,6 +76,24 @@ class Entries:
         at = found >= 0
         found[at] = np.where(self.depth[found[at]] == depth, found[at], -1)
         return found
+
+    def targets(self, rows: Places) -> Places:
+        """The standard entry that each row means; -2 - row for a former name with no single heir."""
+        target = rows.copy()
+        former = np.flatnonzero(self.kind[rows] != STANDARD)
+        if len(former):
+            heir = self._single_heir[np.searchsorted(self._rows_of_former, rows[former])]
+            target[former] = np.where(heir >= 0, heir, -2 - rows[former])
+        return target
+
+    def _single_heirs(self) -> Places:
+        """For each former name the one heir that carries the whole on, -1 for none or several."""
+        single = np.full(len(self._rows_of_former), -1, dtype=np.int64)
+        number = np.repeat(np.arange(len(single)), np.diff(self._heir_starts))
+        whole = np.bincount(number[self.heir_whole], minlength=len(single))
+        kept = self.heir_whole & (whole[number] == 1)
+        single[number[kept]] = self.heirs[kept]
+        return single
 
     def heir_range(self, rows: Places) -> tuple[Places, Places]:
         """Where the heirs of each row that is no standard name begin, and how many they are."""

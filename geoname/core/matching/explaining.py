@@ -28,7 +28,7 @@ from geoname.core.matching.texts import Texts, read_texts
 COUNTY, VILLAGE = 2, 4
 _WIDE = re.compile("[\uff10-\uff5a]")
 _ARABIC = re.compile("[0-9\uff10-\uff19]")
-_SEPARATED = re.compile(r"[^\w]+", re.UNICODE)
+_SEPARATED = re.compile(r"[^\w?？□■▯▢〓\ufffc\ufffd\ue000-\uf8ff]+")
 _INFORMATION = (StepKind.MISSING_PARENT,)
 
 

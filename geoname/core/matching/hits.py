@@ -158,16 +158,22 @@ class Seeker:
         return self._as_slips(asker[fits], entry[fits], size[fits], self._of_slip(size[fits]))
 
     def _additional(self, texts: Texts, states: States, ends: Places) -> Hits:
-        """One character more, not the last: that one begins what follows."""
+        """One character more; as the last it may also begin what follows."""
         asker, size = windows(np.minimum(ends - states.at, _LONGEST_SLIP), _SLIP_LENGTHS)
-        inner = np.where(size > 2, size - 1, 0)
+        inner = np.where(size > 2, size, 0)
         of, extra = np.repeat(np.arange(len(asker)), inner), ranges(np.zeros_like(inner), inner)
         asker, size = asker[of], size[of]
         at, middle = states.at[asker], states.at[asker] + extra
         hashes = texts.rolling.window(at, middle)
         hashes += texts.rolling.window(middle + 1, at + size) * texts.rolling.powers[extra]
-        asker, entry, size = self._under(self.forms.exact, hashes, states, asker, size)
-        return self._as_slips(asker, entry, size, self._of_slip(size - 1))
+        which, entry, over = self.forms.exact.find(
+            hashes, states.low[asker], states.high[asker], self.costs.list
+        )
+        if len(over):
+            self.capped.append(asker[over])
+        asker, size, extra = asker[which], size[which], extra[which]
+        cost = np.where(extra == size - 1, self.costs.extra_at_end, self._of_slip(size - 1))
+        return self._as_slips(asker, entry, size, cost)
 
     def _swapped(self, texts: Texts, states: States, ends: Places) -> Hits:
         """Two characters that changed places."""

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geoname.core.matching.entries import Entries
 from geoname.core.matching.hashing import Places
-from geoname.core.matching.hits import Hits
 from geoname.core.matching.ranges import joined
 from geoname.core.matching.states import Seen, States, together
 from geoname.core.matching.texts import Texts
 from geoname.core.matching.thresholds import Thresholds
 
 _ENDS = np.array([ord(char) for char in "省市州县区镇乡道处村"], dtype=np.uint32)
-_LONGEST = 8
+_LONGEST = 12
 _SOUND = 6
 """What was read up to a move must have been read nearly without fault."""
 COUNTY, TOWNSHIP = 2, 3
@@ -36,13 +36,13 @@ class Knows(Protocol):
         ...
 
 
-def moved(reader: Knows, texts: Texts, states: States, ends: Places, hits: Hits, offset: int) -> States:
-    """The states after a move, each of which a reading may make once."""
+def moved(
+    reader: Knows, texts: Texts, states: States, ends: Places, sure: NDArray[np.bool_], offset: int
+) -> States:
+    """The states after a move, one a reading; from `sure` ones a name can be read on without fault."""
     able = (states.entry >= 0) & (states.at < ends) & (states.ever & _ONCE == 0)
-    able &= (states.depth <= TOWNSHIP) & (states.cost <= _SOUND)
+    able &= (states.depth <= TOWNSHIP) & (states.cost <= _SOUND) & (states.ending >= 0)
     index = np.flatnonzero(able)
-    sure = np.zeros(len(states), dtype=np.bool_)
-    sure[hits.asker[hits.cost < reader.costs.wrong_parent]] = True
     return together(
         [
             _elsewhere(reader, states, index, offset),

@@ -61,7 +61,10 @@ class NearEndings:
         asker = inside[which]
         self._wrong_or_lost(texts, at, asker, length, found)
         self._additional(texts, at, asker, length, found)
-        self._missing(texts, at, asker, length, found)
+        self._swapped(texts, at, asker, length, found)
+        inside = np.flatnonzero(at < ends)
+        which, length = windows(ends[inside] - at[inside], self._lengths - 1)
+        self._missing(texts, at, inside[which], length, found)
         one, ending, length = joined(found.askers), joined(found.endings), joined(found.lengths)
         return ReadEndings(one, ending, length, np.ones(len(one), np.int64))
 
@@ -88,7 +91,7 @@ class NearEndings:
         found.add(asker[fits], ending[fits], length[fits])
 
     def _missing(self, texts: Texts, at: Places, asker: Places, length: Places, found: _Found) -> None:
-        """What stands there is one character short of an ending of three or more."""
+        """What stands there is one character short of an ending."""
         of, gap = np.repeat(np.arange(len(asker)), length + 1), ranges(np.zeros_like(length), length + 1)
         asker, length = asker[of], length[of]
         begin, middle = at[asker], at[asker] + gap
@@ -109,6 +112,19 @@ class NearEndings:
         without += texts.rolling.window(middle + 1, begin + length) * texts.rolling.powers[extra]
         number = self._endings.exact.find(without)
         hit = np.flatnonzero(number >= 0)
+        found.add(asker[hit], self._endings.of_exact[number[hit]], length[hit])
+
+    def _swapped(self, texts: Texts, at: Places, asker: Places, length: Places, found: _Found) -> None:
+        """Two neighbours of an ending changed places."""
+        of, place = np.repeat(np.arange(len(asker)), length - 1), ranges(np.zeros_like(length), length - 1)
+        asker, length = asker[of], length[of]
+        begin = at[asker]
+        words, powers = texts.rolling.words, texts.rolling.powers
+        one, other = words[begin + place], words[begin + place + 1]
+        turned = texts.rolling.window(begin, begin + length)
+        turned += (other - one) * powers[place] + (one - other) * powers[place + 1]
+        number = self._endings.exact.find(turned)
+        hit = np.flatnonzero((number >= 0) & (one != other))
         found.add(asker[hit], self._endings.of_exact[number[hit]], length[hit])
 
     def _under(self, masked: Words) -> tuple[Places, Places]:

@@ -6,19 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geoname.core.matching.endings import Endings, ReadEndings
 from geoname.core.matching.entries import FORMER, STANDARD, Entries
-from geoname.core.matching.forms import Forms
+from geoname.core.matching.forms import LONGEST_FORM, Forms
 from geoname.core.matching.generic_forms import Agreement
 from geoname.core.matching.hashing import Places
 from geoname.core.matching.hits import Hits, Seeker
 from geoname.core.matching.moves import moved
-from geoname.core.matching.near_endings import NearEndings
-from geoname.core.matching.ranges import joined, ranges
-from geoname.core.matching.states import Seen, States, cheapest, together
+from geoname.core.matching.ranges import ranges
+from geoname.core.matching.states import FAULTS, Seen, States, cheapest, together
 from geoname.core.matching.symbols import SymbolTable
 from geoname.core.matching.texts import Texts
 from geoname.core.matching.thresholds import Thresholds
+from geoname.core.matching.typed_endings import Typed, TypedEndings, Way
 
 DEEPEST = 7
 _CHEAPEST = 5
@@ -50,8 +49,7 @@ class Reader:
 
     entries: Entries
     forms: Forms
-    endings: Endings
-    near_endings: NearEndings
+    endings_of: TypedEndings
     table: SymbolTable
     costs: Thresholds
 
@@ -62,12 +60,14 @@ class Reader:
         states, offset = first, 0
         for _ in range(DEEPEST + 2 * care.slips):
             ends = texts.starts[1:][states.row]
-            going = states.at < ends
-            going &= states.high - states.low > 0
-            hits = self._hits(texts, states, ends, care, seeker, going)
-            new = self._ended(texts, states, ends, hits, care, offset)
+            ends = np.where(states.high > states.low, ends, states.at)
+            if not (ends > states.at).any():
+                break
+            hits = self._known(states, (seeker.heard if care.heard else seeker.exact)(texts, states, ends))
+            way = Way.HEARD if care.heard else Way.PLAIN
+            new = self._ended(texts, states, ends, hits, way, offset)
             if care.slips:
-                new = together([new, moved(self, texts, states, ends, hits, offset)])
+                new = together([new, *self._slipped(texts, states, ends, hits, new, seeker, offset)])
             new, cut = cheapest(new, self.costs.beam, self.costs.worst)
             capped += [cut, *(states.row[each] for each in seeker.capped)]
             seeker.capped.clear()
@@ -78,21 +78,43 @@ class Reader:
             states = new
         return Readings(together(reached), np.unique(np.concatenate(capped)))
 
-    def _hits(
-        self, texts: Texts, states: States, ends: Places, care: Care, seeker: Seeker, going: np.ndarray
-    ) -> Hits:
-        until = np.where(going, ends, states.at)
-        if not care.heard:
-            hits = seeker.exact(texts, states, until)
-        else:
-            hits = seeker.heard(texts, states, until)
-            if care.slips:
-                # A second slip is not looked for: it would turn any name into any other.
-                spent = (states.ever & int(Seen.SLIP) > 0) | (states.cost + _CHEAPEST > self.costs.worst)
-                once = np.where(spent, states.at, until)
-                slips = self._wider(states, seeker.slips(texts, states, once))
-                hits = Hits(*(joined([getattr(hits, n), getattr(slips, n)]) for n in Hits.__slots__))
-        return hits.take(self.entries.depth[hits.entry] > states.depth[hits.asker])
+    def _slipped(
+        self,
+        texts: Texts,
+        states: States,
+        ends: Places,
+        hits: Hits,
+        read: States,
+        seeker: Seeker,
+        offset: int,
+    ) -> list[States]:
+        """The states after a slip or a move, where no name can be read on without fault.
+
+        A second slip is not looked for: it would turn any name into any other.
+        """
+        slipped = int(Seen.SLIP | Seen.ENDING_SLIP)
+        sure = np.zeros(len(states), dtype=np.bool_)
+        faultless = (read.ending >= 0) & (read.seen & FAULTS == 0)
+        faultless &= (read.at == texts.starts[1:][read.row]) | (read.high - read.low > 1)
+        sure[read.before[faultless] - offset] = True
+        barred = sure | (states.ever & slipped > 0)
+        spent = barred | (states.cost + _CHEAPEST > self.costs.worst)
+        found = seeker.slips(texts, states, np.where(spent, states.at, ends))
+        slips = self._known(states, self._wider(states, found))
+        barred = barred[hits.asker] | (
+            states.cost[hits.asker] + hits.cost + self.costs.generic_slip > self.costs.worst
+        )
+        return [
+            self._ended(texts, states, ends, slips, Way.HEARD, offset),
+            self._ended(texts, states, ends, hits.take(~barred), Way.NEARLY, offset),
+            moved(self, texts, states, ends, sure, offset),
+        ]
+
+    def _known(self, states: States, hits: Hits) -> Hits:
+        """The hits that lie deeper than what was read before and do not cost too much."""
+        kept = self.entries.depth[hits.entry] > states.depth[hits.asker]
+        kept &= states.cost[hits.asker] + hits.cost <= self.costs.worst
+        return hits.take(kept)
 
     def _wider(self, states: States, hits: Hits) -> Hits:
         """Slips cost more the more names they may be among; the few great divisions are told by rank."""
@@ -101,75 +123,45 @@ class Reader:
         more = sum((among > limit).astype(np.int64) for limit in self.costs.wide)
         return Hits(hits.asker, hits.entry, hits.length, hits.cost + more * self.costs.wider, hits.seen)
 
-    def _ended(
-        self, texts: Texts, states: States, ends: Places, hits: Hits, care: Care, offset: int
-    ) -> States:
+    def _ended(self, texts: Texts, states: States, ends: Places, hits: Hits, way: Way, offset: int) -> States:
         """The states after these hits, each with every ending that it may have."""
         at = states.at[hits.asker] + hits.length
-        until = ends[hits.asker]
         own = self.entries.ending[hits.entry].astype(np.int64)
-        found = [self.endings.read(texts, at, until)]
-        if care.heard:
-            found.append(self.endings.hear(texts, at, until))
-        if care.slips:
-            able = np.where(states.ever[hits.asker] & int(Seen.SLIP | Seen.ENDING_SLIP), at, until)
-            able = np.where(hits.seen & int(Seen.SLIP), at, able)
-            found.append(self.near_endings.read(texts, at, able))
-        how = joined([np.full(len(one.asker), kind) for kind, one in enumerate(found)])
-        read = ReadEndings(*(joined([getattr(one, n) for one in found]) for n in ReadEndings.__slots__))
-        agreed = self.endings.agreement[own[read.asker], read.ending].astype(np.int64)
-        fits = agreed < Agreement.NONE
-        read = ReadEndings(*(getattr(read, n)[fits] for n in ReadEndings.__slots__))
-        how, agreed = how[fits], agreed[fits]
-        bare = np.arange(len(at))
-        if not care.heard:
-            read, how, agreed, bare = _longest(read, how, agreed, len(at))
-        hit = np.concatenate((read.asker, bare))
-        ending = np.concatenate((read.ending, np.full(len(bare), -1)))
-        length = np.concatenate((read.length, np.zeros(len(bare), np.int64)))
-        agreed = np.concatenate((agreed, self.endings.agreement[own[bare], -1].astype(np.int64)))
-        depth = self.entries.depth[hits.entry[hit]].astype(np.int64)
-        generic = np.where(agreed == Agreement.OTHER, self.costs.wrong_generic, 0)
-        generic = np.where(agreed == Agreement.MISSING, np.array(self.costs.missing_generic)[depth], generic)
-        # A name that is neither written right nor followed by its generic is hardly known.
-        doubtful = (agreed == Agreement.MISSING) & (hits.seen[hit] & int(Seen.HEARD | Seen.SLIP) > 0)
-        generic = generic + np.where(doubtful, self.costs.doubly, 0)
-        how = np.concatenate((how, np.zeros(len(bare), np.int64)))
-        wrong = np.concatenate((read.wrong, np.zeros(len(bare), np.int64)))
-        generic = generic + np.where(how == 1, self._of_heard(texts, at[hit], length, wrong), 0)
-        generic = generic + np.where(how == 2, self.costs.generic_slip, 0)
-        seen = hits.seen[hit] | np.where(how == 1, int(Seen.ENDING_HEARD), 0)
-        seen |= np.where(how == 2, int(Seen.ENDING_SLIP), 0)
-        return self._entered(texts, states, hits, hit, ending, length, generic, seen, offset)
+        depth = self.entries.depth[hits.entry].astype(np.int64)
+        damaged = hits.seen & int(Seen.HEARD | Seen.SLIP) > 0
+        typed = self.endings_of.typed(texts, at, ends[hits.asker], own, depth, damaged, way)
+        if way is Way.PLAIN:
+            typed = self._without_rivals(hits, typed, len(states))
+        return self._entered(texts, states, hits, typed, offset)
 
-    def _of_heard(self, texts: Texts, at: Places, length: Places, wrong: Places) -> Places:
-        """What an ending that was heard costs: nothing where it was typed in letters."""
-        first = texts.symbols[np.minimum(at, len(texts.symbols) - 1)] if len(texts.symbols) else at
-        return np.where((length > 0) & (first >= 0xF0000), 0, wrong * self.costs.generic_heard)
+    def _without_rivals(self, hits: Hits, typed: Typed, n: int) -> Typed:
+        """Leave out other generics where a name with the very generic stands: 遵义市 is not 遵义县."""
+        place = hits.asker[typed.hit] * (LONGEST_FORM + 1) + hits.length[typed.hit]
+        exact = np.zeros(n * (LONGEST_FORM + 1), dtype=np.bool_)
+        exact[place[(typed.cost == 0) & (typed.ending >= 0)]] = True
+        kept = (typed.cost < self.costs.wrong_generic) | ~exact[place]
+        return Typed(*(getattr(typed, name)[kept] for name in Typed.__slots__))
 
-    def _entered(
-        self,
-        texts: Texts,
-        states: States,
-        hits: Hits,
-        hit: Places,
-        ending: Places,
-        length: Places,
-        generic: Places,
-        seen: Places,
-        offset: int,
-    ) -> States:
+    def _entered(self, texts: Texts, states: States, hits: Hits, typed: Typed, offset: int) -> States:
         """The states within the names read; a former name leads into the territory of each of its heirs."""
+        hit, ending, length = typed.hit, typed.ending, typed.length
+        seen = hits.seen[hit] | typed.seen
         entries, costs = self.entries, self.costs
         asker, entry = hits.asker[hit], hits.entry[hit]
         depth = entries.depth[entry].astype(np.int64)
         above = states.depth[asker]
         skipped = np.minimum(depth, VILLAGE) - above - 1 - ((above == 0) & (depth > 1))
-        cost = states.cost[asker] + hits.cost[hit] + generic
+        cost = states.cost[asker] + hits.cost[hit] + typed.cost
         cost += np.where(above < 0, 0, np.maximum(skipped, 0) * costs.skipped_level)
         cost += np.where((above < 0) & entries.shallow[entry], costs.neighbour, 0)
+        faultless = (hits.cost[hit] == 0) & (ending >= 0) & (seen == 0)
+        slipped = states.seen[asker] & int(Seen.SLIP) > 0
+        cost -= np.where(faultless & slipped, costs.confirmed, 0)
         kind = entries.kind[entry]
-        cost += np.where(kind == FORMER, costs.former, 0) + np.where(depth == OTHER, costs.other_name, 0)
+        short = self.endings_of.endings.agreement[entries.ending[entry], ending] == Agreement.MISSING
+        cost += np.where(kind == FORMER, costs.former + short, 0) + np.where(
+            depth == OTHER, costs.other_name, 0
+        )
         begin = states.at[asker]
         at = begin + hits.length[hit] + length
         new = States(
@@ -188,7 +180,8 @@ class Reader:
             seen,
             states.ever[asker] | seen,
         )
-        new = new.take(self._goes_on(texts, new))
+        going = self._goes_on(texts, new)
+        new = new if going.all() else new.take(going)
         return self._with_heirs(new)
 
     def _goes_on(self, texts: Texts, new: States) -> np.ndarray:
@@ -224,16 +217,3 @@ class Reader:
 
 _IS_NUMERAL = np.zeros(0x10000, dtype=np.bool_)
 _IS_NUMERAL[[ord(char) for char in "〇一二三四五六七八九十百"]] = True
-
-
-def _longest(
-    read: ReadEndings, how: Places, agreed: Places, n: int
-) -> tuple[ReadEndings, Places, Places, Places]:
-    """Of each asker's endings the longest that agrees well, else the longest; who may also have none."""
-    good = agreed <= Agreement.SHORTER
-    rank = read.length + np.where(good, 1000, 0)
-    best = np.zeros(n, dtype=np.int64)
-    np.maximum.at(best, read.asker, rank)
-    kept = rank == best[read.asker]
-    chosen = ReadEndings(*(getattr(read, name)[kept] for name in ReadEndings.__slots__))
-    return chosen, how[kept], agreed[kept], np.flatnonzero(best < 1000)

@@ -29,6 +29,9 @@ class Seen(IntFlag):
     """No name was read: the text was skipped or the parent given up."""
 
 
+FAULTS = int(Seen.HEARD | Seen.SLIP | Seen.ENDING_HEARD | Seen.ENDING_SLIP)
+
+
 @dataclass(frozen=True, slots=True)
 class States:
     """Columns of equal length: one row for each state.

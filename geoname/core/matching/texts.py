@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,31 +19,44 @@ from geoname.core.names.syllables import split_syllables, untoned
 LONGEST = 200
 """Symbols of a text that are looked at; a place name or an address is shorter."""
 _TOKEN = re.compile(
-    rf"(?P<digits>[0-9\uff10-\uff19]+)|(?P<letters>[A-Za-z\u00c0-\u01dc\uff21-\uff3a\uff41-\uff5a\u0300-\u030c:]+[1-5]?"
-    rf"(?![0-9]))|(?P<han>[{HAN}])|(?P<lost>[?？_＿□■▯▢〓\ufffc\ufffd\ue000-\uf8ff])|(?P<other>.)",
+    r"(?P<digits>[0-9\uff10-\uff19]+)|"
+    r"(?P<letters>[A-Za-z\u00c0-\u01dc\uff21-\uff3a\uff41-\uff5a\u0300-\u030c:]+[1-5]?(?![0-9]))|"
+    rf"(?P<han>[{HAN}])|(?P<lost>[?？_＿□■▯▢〓\ufffc\ufffd\ue000-\uf8ff])|(?P<other>.)",
     re.DOTALL,
 )
 _HALF = {0xFEE0 + point: point for point in range(0x21, 0x7F)}
+_MIDDLE = ord("中")
 _COUNTRY = ("中华人民共和国", "中国")
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Texts:
-    """A batch: symbols of all texts end to end, where each starts, their sounds, and their hashes.
+    """A batch: symbols of all texts end to end, where each starts, and their hashes.
 
     `sources` has, for the texts that were not plain Han, the span of the text that each symbol stood in;
-    `initials` the letters of those that are letters only and no syllables.
+    `initials` the letters of those that are letters only and no syllables; `speechless` are those without a
+    character of a name.
     """
 
     symbols: Symbols
-    sounds: Symbols
+    table: SymbolTable
     starts: NDArray[np.int64]
     begins: NDArray[np.int64]
     rolling: Rolling
-    heard: Rolling
     sources: dict[int, list[Span]]
     initials: dict[int, str]
+    speechless: list[int]
+
+    @cached_property
+    def sounds(self) -> Symbols:
+        """The class of sound of each symbol."""
+        return self.table.sound(self.symbols)
+
+    @cached_property
+    def heard(self) -> Rolling:
+        """The hashes of the sounds."""
+        return Rolling(self.sounds)
 
     def span(self, row: int, begin: int, end: int) -> Span:
         """Where the symbols from `begin` to before `end` (positions in the batch) stood in the text."""
@@ -58,36 +72,41 @@ class Texts:
 
 def read_texts(texts: Sequence[str], table: SymbolTable) -> Texts:
     """Make a batch of texts ready."""
-    bodies: list[str] = []
     sources: dict[int, list[Span]] = {}
     initials: dict[int, str] = {}
-    for row, text in enumerate(texts):
-        if is_plain_han(text) and len(text) <= LONGEST:
-            bodies.append(text)
-            continue
-        body, spans, letters = _clean(text)
-        bodies.append(body[:LONGEST])
-        sources[row] = spans[:LONGEST]
-        if letters:
-            initials[row] = letters
-    lengths = np.fromiter(map(len, bodies), np.int64, len(bodies))
-    starts = np.zeros(len(bodies) + 1, dtype=np.int64)
+    speechless: list[int] = []
+    whole = "".join(texts)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    if not (is_plain_han(whole) and int(lengths.max(initial=0)) <= LONGEST):
+        bodies = list(texts)
+        for row, text in enumerate(texts):
+            if is_plain_han(text) and len(text) <= LONGEST:
+                continue
+            body, spans, letters, speaks = _clean(text)
+            bodies[row] = body[:LONGEST]
+            sources[row] = spans[:LONGEST]
+            if letters:
+                initials[row] = letters
+            if letters or not speaks:
+                speechless.append(row)
+        whole = "".join(bodies)
+        lengths = np.fromiter(map(len, bodies), np.int64, len(bodies))
+    starts = np.zeros(len(texts) + 1, dtype=np.int64)
     np.cumsum(lengths, out=starts[1:])
-    points = np.frombuffer("".join(bodies).encode("utf-32-le"), dtype="<u4")
+    points = np.frombuffer(whole.encode("utf-32-le"), dtype="<u4")
     symbols = table.standard(points)
-    sounds = table.sound(symbols)
     begins = starts[:-1].copy()
-    for row, body in enumerate(bodies):
-        if body.startswith("中"):
-            begins[row] += next((len(name) for name in _COUNTRY if body.startswith(name)), 0)
-    return Texts(symbols, sounds, starts, begins, Rolling(symbols), Rolling(sounds), sources, initials)
+    full = np.flatnonzero(lengths > 0)
+    for row in full[symbols[starts[full]] == _MIDDLE].tolist():
+        begins[row] += next((len(name) for name in _COUNTRY if whole.startswith(name, int(starts[row]))), 0)
+    return Texts(symbols, table, starts, begins, Rolling(symbols), sources, initials, speechless)
 
 
-def _clean(text: str) -> tuple[str, list[Span], str]:
+def _clean(text: str) -> tuple[str, list[Span], str, bool]:
     """The symbols of a text that is not plain, where each stood, and letters that are no syllables."""
     body: list[str] = []
     spans: list[Span] = []
-    unread = ""
+    unread, speaks = "", False
 
     def put(symbols: str | list[str], span: Span) -> None:
         for symbol in symbols:
@@ -96,6 +115,7 @@ def _clean(text: str) -> tuple[str, list[Span], str]:
 
     for found in _TOKEN.finditer(text[: 4 * LONGEST]):
         kind, token, span = found.lastgroup, found.group(), found.span()
+        speaks |= kind in ("han", "letters")
         if kind == "han":
             put(token, span)
         elif kind == "digits":
@@ -114,7 +134,8 @@ def _clean(text: str) -> tuple[str, list[Span], str]:
         elif kind == "lost" or faults(token):
             put(chr(LOST), span)
     letters = unread.translate(_HALF).lower() if len(unread) == len(body) else ""
-    return "".join(body), spans, letters if letters.isascii() and letters.isalpha() else ""
+    letters = letters if letters.isascii() and letters.isalpha() else ""
+    return "".join(body), spans, letters, speaks
 
 
 def _syllables(token: str) -> list[str] | None:

@@ -23,6 +23,10 @@ class Thresholds:
     other_slip: int = 13
     short_slip: int = 3
     """On top, where the slip leaves a name of two characters with one that is right."""
+    extra_at_end: int = 18
+    """An additional last character (龙井坡村 for 龙井村): more often another name than a slip."""
+    confirmed: int = 7
+    """Taken off again, where a name is read to the letter within the one that had the slip."""
     generic_slip: int = 7
     missing_generic: tuple[int, int, int, int, int, int] = (0, 0, 0, 1, 2, 3)
     wrong_generic: int = 5
