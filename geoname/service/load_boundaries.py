@@ -17,7 +17,7 @@ from geoname.core.register.provenance import Source
 from geoname.errors import ConflictError, InvalidInputError
 from geoname.formats.definition import Definition
 from geoname.service.boundary_checks import check_file, mend
-from geoname.service.boundary_codes import check_codes, registered_names
+from geoname.service.boundary_codes import Register, check_codes
 from geoname.service.boundary_file import (
     BoundaryFile,
     content_digest,
@@ -83,9 +83,8 @@ def load_boundaries(
     index = geoname.live()
     active = index.boundaries.territories
     day = definition.valid_from.first if definition.valid_from is not None else None
-    registered = registered_names(index.atlas, day)
-    names = {code: name for code, (name, _) in registered.items()}
-    read = read_own_file(file, definition, names, active)
+    register = Register(index.atlas, day)
+    read = read_own_file(file, definition, register.names(), active)
     digest = content_digest(read.table, definition, wish.repair_m)
     loaded = _loaded(geoname, edition_id, digest)
     own, repairs = (
@@ -94,8 +93,8 @@ def load_boundaries(
     step("check")
     rest = _rest(geoname, definition, edition_id)
     composition = compose(own, rest.territories, rest.lines, read.within)
-    codes = check_codes(own, registered, index.codebook, read.within)
-    defects = check_file(own, composition, registered)
+    codes = check_codes(own, register, index.codebook, read.within)
+    defects = check_file(own, composition, register)
     step("compare")
     differences = compare_editions(own, active)
     comparison = _shown_comparison(differences, index.boundaries.edition.id, own, read.within)
@@ -107,10 +106,8 @@ def load_boundaries(
         comparison=comparison,
         active_edition=index.boundaries.edition.id,
     )
-    if report.blocks:
-        return replace(report, status=Status.REFUSED)
-    if wish.dry_run:
-        return report
+    if report.blocks or wish.dry_run:
+        return replace(report, status=Status.REFUSED) if report.blocks else report
     step("write")
     draft = _draft(edition_id, definition, digest, rest, composition)
     if not loaded:

@@ -1,4 +1,4 @@
-"""Commands about files that are validated in the background (后台任务): jobs run | add | list | show | …"""
+"""Commands about files that are validated in the background (后台任务): run, add, list, show and more."""
 
 from __future__ import annotations
 
@@ -83,10 +83,8 @@ def _run(session: Session, once: bool, beside: int | None) -> int:
     from geoname.service.validations import KIND, remove_expired
 
     stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     run_beside(beside, stop)
-    with session.opened() as geoname:
+    with _heard(stop), session.opened() as geoname:
         geoname.watch()
         work = {KIND: validation_work(geoname, offering_matcher)}
         runner = JobRunner(geoname, work, stop=stop, tidy=lambda: remove_expired(geoname))
@@ -96,6 +94,19 @@ def _run(session: Session, once: bool, beside: int | None) -> int:
         else:
             runner.run()
     return DONE
+
+
+@contextmanager
+def _heard(stop: threading.Event) -> Iterator[None]:
+    """SIGTERM and SIGINT ask for an end, for as long as the block lasts."""
+    before = {
+        number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)
+    }
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _file_command(session: Session, command: str, show: Show) -> click.Command:
