@@ -121,13 +121,28 @@ def test_the_doctor_tells_a_file_that_others_may_read(geoname, copied):
     assert "chmod 600" in found["file mode"]["remedy"]
 
 
-def test_loading_reports_and_draws_progress_on_a_terminal_only(tmp_path):
-    """Twice, as a person does; the second time nothing changes."""
-    environment = {
-        **os.environ,
-        "GEONAME_DATABASE": str(tmp_path / "new" / "geoname.gpkg"),
-        "GEONAME_CACHE": str(tmp_path / "cache"),
-    }
+def test_loading_again_reports_that_nothing_changed_and_draws_on_a_terminal_only(copied, loaded):
+    environment = {**os.environ, "GEONAME_DATABASE": copied, "GEONAME_CACHE": str(loaded / "cache")}
+    at_once = (
+        "import sys; from geoname.faces.cli import loading, main; loading._PATIENCE_S = 0; "
+        "sys.exit(main.run(['load', 'guizhou']))"
+    )
+    ran, drawn = on_a_terminal([sys.executable, "-c", at_once], environment)
+    assert ran.returncode == 0
+    assert all(said in ran.stdout for said in ("新增", "未变", "tianditu"))
+    for step, what in enumerate(("read", "polygons", "romanize", "write", "index")):
+        assert f"] {step}/5 {what}" in drawn
+    assert drawn.endswith("\r")  # the line is wiped away
+    assert "\n" not in drawn
+    again = subprocess.run(
+        [*SCRIPT, "load", "guizhou", "--json"], env=environment, capture_output=True, text=True
+    )
+    assert (again.returncode, again.stderr) == (0, "")
+    assert '"added":0,"changed":0' in again.stdout
+
+
+def on_a_terminal(words, environment):
+    """Run with the standard error on a terminal; what was drawn on it."""
     ours, theirs = pty.openpty()
     drawn = []
 
@@ -140,25 +155,11 @@ def test_loading_reports_and_draws_progress_on_a_terminal_only(tmp_path):
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    first = subprocess.run(
-        [*SCRIPT, "load", "guizhou"], env=environment, stdout=subprocess.PIPE, stderr=theirs, text=True
-    )
+    ran = subprocess.run(words, env=environment, stdout=subprocess.PIPE, stderr=theirs, text=True)
     os.close(theirs)
     watcher.join()
     os.close(ours)
-    assert first.returncode == 0
-    assert "新增" in first.stdout
-    assert "tianditu" in first.stdout
-    text = b"".join(drawn).decode()
-    assert "write" in text
-    assert "/5" in text
-    assert text.endswith("\r")
-    assert "\n" not in text
-    again = subprocess.run(
-        [*SCRIPT, "load", "guizhou", "--json"], env=environment, capture_output=True, text=True
-    )
-    assert (again.returncode, again.stderr) == (0, "")
-    assert '"added":0,"changed":0' in again.stdout
+    return ran, b"".join(drawn).decode()
 
 
 def test_the_database_is_private(loaded):
