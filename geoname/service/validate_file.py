@@ -150,14 +150,14 @@ def validate_file(
     within: str | None = None,
     restart: bool = False,
     progress: Progress | None = None,
-    finished: Callable[[Validated], None] | None = None,
+    finished: Callable[[Validated], object] | None = None,
 ) -> Validated:
     """Validate a whole file; a run that was cut off goes on where it stopped and writes the same bytes.
 
-    `within` is the heading of a column of codes, or a code for all rows. `finished` is told the result before the standing is dropped, so that a summary it writes is written even
-    when the run is killed at its very end. InvalidInputError for a column, code or ending that is not there;
-    ConflictError while another run writes the same output; StorageError when the disk is full: what was done
-    so far stays.
+    `within` is the heading of a column of codes, or a code for all rows. `finished` is told the result before
+    the standing is dropped, so that a summary it writes is written even when the run is killed at its very
+    end. InvalidInputError for a column, code or ending that is not there; ConflictError while another run
+    writes the same output; StorageError when the disk is full: what was done so far stays.
     """
     began = time.monotonic()
     checked_ending(output, "output")

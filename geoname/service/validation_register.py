@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.division import Level
+from geoname.core.matching.answer import MatchStatus
 from geoname.core.matching.columns import OTHER_DEPTH
 from geoname.core.matching.engine import Matcher
 from geoname.core.matching.many import STATUSES
@@ -19,6 +20,7 @@ from geoname.errors import AmbiguousCodeError, NotFoundError
 from geoname.service.answers import DivisionRef
 from geoname.service.opened import Geoname, open_geoname
 from geoname.service.validation_rows import Answers, FindingRow, StepRow
+from geoname.service.validation_rules import ProposedNames
 
 _STATUS_TEXTS = np.array([status.value for status in STATUSES], dtype=object)
 _MOST_KEPT = 100_000
@@ -35,18 +37,32 @@ class RegisterOpener:
 
     database: str
     cache: Path
+    feature_class: str | None = None
+    language: str = "zh"
 
     def __call__(self) -> RegisterMatcher:
         """Open; the database stays open as long as the process."""
         geoname = open_geoname(self.database, self.cache)
-        return RegisterMatcher(geoname)
+        return RegisterMatcher(geoname, rules=self.rules(geoname))
+
+    def rules(self, geoname: Geoname) -> ProposedNames | None:
+        """The rules for names that the register does not hold, where a class is named."""
+        if self.feature_class is None:
+            return None
+        return ProposedNames(geoname, self.feature_class, self.language)
 
 
 class RegisterMatcher:
     """Answers from a register's matcher, its codes and its boundary edition."""
 
-    def __init__(self, geoname: Geoname, matcher: Matcher | None = None) -> None:
-        """Take an opened register; its matcher is opened, or built once, unless it is given."""
+    def __init__(
+        self, geoname: Geoname, matcher: Matcher | None = None, *, rules: ProposedNames | None = None
+    ) -> None:
+        """Take an opened register; its matcher is opened, or built once, unless it is given.
+
+        With `rules`, a name that the register does not hold is held against them as a proposed one.
+        """
+        self._rules = rules
         self._live = geoname.live()
         self._matcher = matcher or self._live.matcher()
         self._shown: dict[int, Shown] = {}
@@ -60,7 +76,8 @@ class RegisterMatcher:
     @property
     def generation(self) -> str:
         """The state of the data, with the boundary edition that points are looked up in."""
-        return f"{self._live.generation}-{self._live.boundaries.edition.id}"
+        rules = f"-{self._rules.feature_class}" if self._rules else ""
+        return f"{self._live.generation}-{self._live.boundaries.edition.id}{rules}"
 
     def check_within(self, code: str) -> bool:
         """Whether a code means one division."""
@@ -97,6 +114,8 @@ class RegisterMatcher:
         for offset, candidates in matches.candidates.items():
             best = "；".join(self._show(entry)[2] for entry, _ in candidates[:_MOST_CANDIDATES])
             findings.setdefault(offset, []).append(FindingRow("candidates", best))
+        if self._rules is not None:
+            self._judge_unknown(self._rules, texts, within, statuses, findings)
         shown = [self._show(entry) if entry >= 0 else _NOTHING for entry in matches.entry.tolist()]
         return Answers(
             statuses,
@@ -109,6 +128,24 @@ class RegisterMatcher:
             steps,
             findings,
         )
+
+    def _judge_unknown(
+        self,
+        rules: ProposedNames,
+        texts: Sequence[str],
+        within: Sequence[str | None] | None,
+        statuses: Sequence[str],
+        findings: dict[int, list[FindingRow]],
+    ) -> None:
+        """Add what the rules find in names that the register does not hold."""
+        for offset, status in enumerate(statuses):
+            if status == MatchStatus.UNKNOWN and texts[offset]:
+                code = within[offset] if within is not None else None
+                at = self._position(code) if code is not None else -1
+                division = self._live.atlas.at(at).id if at >= 0 else None
+                found = rules.findings(texts[offset], division)
+                if found:
+                    findings.setdefault(offset, []).extend(found)
 
     def _places(
         self, points: NDArray[np.float64] | None

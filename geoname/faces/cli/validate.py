@@ -33,7 +33,8 @@ def validate(session: Session) -> click.Command:
 
     def run(
         file: str, output: str, column: str | None, within: str | None, lon: str | None, lat: str | None,
-        crs: str, on: str | None, workers: int, dask: str | None, restart: bool, **reading: str | None,
+        crs: str, on: str | None, class_: str | None, workers: int, dask: str | None, restart: bool,
+        **reading: str | None,
     ) -> int:  # fmt: skip
         from geoname.formats.tables.open_table import Reading
         from geoname.service.validate_file import validate_file
@@ -53,7 +54,7 @@ def validate(session: Session) -> click.Command:
         try:
             with session.opened() as geoname:
                 validated = validate_file(
-                    Path(file), Path(output), question, _runner(session, geoname, workers, dask),
+                    Path(file), Path(output), question, _runner(session, geoname, class_, workers, dask),
                     Reading(**reading), within=within, restart=restart, progress=progress,
                     finished=lambda result: write_summary(result, Path(output), session.language),
                 )  # fmt: skip
@@ -88,6 +89,8 @@ def _parameters(session: Session) -> list[click.Parameter]:
         option("--crs", "CRS", "坐标系", "reference system of the coordinates", default="wgs84",
                show_default=True),
         option("--on", "DATE", "以某日为准", "as of a day"),
+        option("--class/class_", "CODE", "名录未有的地名，按此类别以命名规则审查",
+               "hold names that are not registered against the naming rules, as names of this class"),
         option("--workers", "N", "进程数", "number of processes", default=1, show_default=True,
                type=click.IntRange(1, 256)),
         option("--dask", "ADDRESS", "Dask 集群地址", "address of a Dask scheduler"),
@@ -101,12 +104,15 @@ def _parameters(session: Session) -> list[click.Parameter]:
     ]  # fmt: skip
 
 
-def _runner(session: Session, geoname: Geoname, workers: int, dask: str | None) -> Runner:
+def _runner(
+    session: Session, geoname: Geoname, feature_class: str | None, workers: int, dask: str | None
+) -> Runner:
     from geoname.service.validation_register import RegisterMatcher, RegisterOpener
     from geoname.service.validation_runners import ManyProcesses, OneProcess
 
     settings = session.settings()
-    matcher, opener = RegisterMatcher(geoname), RegisterOpener(settings.database, settings.cache)
+    opener = RegisterOpener(settings.database, settings.cache, feature_class, session.language)
+    matcher = RegisterMatcher(geoname, rules=opener.rules(geoname))
     if dask is not None:
         try:
             from geoname.service.validation_cluster import Cluster

@@ -106,6 +106,20 @@ def test_a_point_elsewhere_is_a_finding(run, tmp_path):
     assert "row 4, column 经 (x)" in findings[3]
 
 
+def test_names_not_registered_are_held_against_the_naming_rules(run, tmp_path):
+    (tmp_path / "in.csv").write_text("地名\n曼哈顿小区\n贵州省贵阳市花溪区\n", encoding="utf-8")
+    words = ["validate", tmp_path / "in.csv", "--language", "en", "-o"]
+    assert run(*words, tmp_path / "plain.csv").code == 1
+    assert "rule" not in rows_of(tmp_path / "plain.csv")[0]["geoname_findings"]
+    ran = run(*words, tmp_path / "ruled.csv", "--class", "22200")
+    assert ran.code == 1, ran.err
+    first, second = rows_of(tmp_path / "ruled.csv")
+    assert first["geoname_status"] == "unknown"
+    assert "naming rule" in first["geoname_findings"]
+    assert second["geoname_findings"] == ""
+    assert run(*words, tmp_path / "no.csv", "--class", "x").code == 2
+
+
 def test_workers_write_the_same_bytes(run, table, tmp_path):
     for output, workers in (("one.csv", 1), ("two.csv", 2)):
         assert run("validate", table, "-o", tmp_path / output, "--workers", workers).code == 1
