@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 import shapely
@@ -14,6 +14,7 @@ from geoname.core.boundaries.nesting import check_nesting
 from geoname.core.boundaries.repair import Repair, repair_coverage
 from geoname.core.boundaries.territory import Territories
 from geoname.core.divisions.division import Level
+from geoname.service.boundary_codes import Register
 from geoname.service.boundary_report import DefectShown, show_defects
 
 SLIVER_M = 10.0
@@ -36,7 +37,7 @@ def mend(territories: Territories, tolerance_m: float) -> tuple[Territories, tup
 def check_file(
     territories: Territories,
     composition: Composition,
-    registered: Mapping[str, tuple[str, Level]],
+    register: Register,
 ) -> tuple[DefectShown, ...]:
     """The defects of a file's own territories, and of their lying in those of the levels above.
 
@@ -59,7 +60,7 @@ def check_file(
                 if at.depth < level.depth and code not in made
             ]
         )
-        nested = check_nesting(own, parents, _complete(own, registered, level), SLIVER_M)
+        nested = check_nesting(own, parents, _complete(own, register, level), SLIVER_M)
         # What is enclosed and unclaimed is a gap in its parent too: it is told once.
         told = {(one.place, one.kind) for one in inside.of(DefectKind.GAP)}
         defects = (*inside.defects, *(one for one in nested if (one.place, one.kind) not in told))
@@ -83,15 +84,15 @@ def _levels(territories: Territories) -> list[Level]:
     return [level for level in Level if level in territories.levels]
 
 
-def _complete(
-    territories: Territories, registered: Mapping[str, tuple[str, Level]], level: Level
-) -> frozenset[str]:
+def _complete(territories: Territories, register: Register, level: Level) -> frozenset[str]:
     """The codes of divisions all whose territories of a level are in the file."""
     given = set(territories.codes)
     whole: set[str] = set()
     broken: set[str] = set()
-    for code, (_, at) in registered.items():
-        if at is level:
-            above = {code[:digits] for digits in (2, 4, 6, 9) if digits < len(code)}
-            (whole if code in given else broken).update(above)
+    for division in register.divisions:
+        if division.level is level:
+            above = {
+                code[:digits] for code in division.codes for digits in (2, 4, 6, 9) if digits < len(code)
+            }
+            (broken if given.isdisjoint(division.codes) else whole).update(above)
     return frozenset(whole - broken)

@@ -21,7 +21,7 @@ from geoname.formats.definition import (
     read_definition,
     write_definition,
 )
-from geoname.service.boundary_codes import registered_names
+from geoname.service.boundary_codes import Register
 from geoname.service.boundary_file import edition_id_of, scope_polygons
 from geoname.service.boundary_place import guess_projection, to_degrees
 from geoname.service.boundary_rows import FieldMapping, common_scope, map_fields, territories_of_rows
@@ -57,7 +57,7 @@ def suggest_definition(
     known = read_definition(found) if found is not None else Definition()
     table = read_boundary_file(file, known.layer, known.encoding)
     index = geoname.live()
-    names = {code: name for code, (name, _) in registered_names(index.atlas).items()}
+    names = Register(index.atlas).names()
     mapping = map_fields(table, known.fields, names)
     raw = territories_of_rows(table, mapping, names)
     scope = known.within or common_scope(raw.codes)

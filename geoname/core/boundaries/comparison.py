@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geoname.core.boundaries.outline import Outline, places_along
 from geoname.core.boundaries.territory import Territories
-from geoname.core.coordinates.geodesic import areas
+from geoname.core.coordinates.geodesic import areas, areas_straight
 
 Array = NDArray[np.float64]
 SPACING_M = 250.0
@@ -134,7 +134,7 @@ def _areas_of(shapes: NDArray[np.object_]) -> Array:
     parts, inner = shapely.get_parts(parts, return_index=True)
     owner = owner[inner]
     areal = shapely.get_dimensions(parts) == 2
-    sizes = areas(parts[areal])
+    sizes = areas_straight(parts[areal])
     return np.asarray(np.bincount(owner[areal], weights=sizes, minlength=len(shapes)), dtype=np.float64)
 
 

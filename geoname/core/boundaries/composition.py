@@ -16,7 +16,7 @@ from geoname.core.divisions.division import Level
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """What an edition made of a file and another edition holds, territories by level and code, lines by sides.
+    """What an edition made of a file and another edition holds, in the order of level and code, or of sides.
 
     `dissolved` are the codes of higher territories made anew from the file's; `kept` are the ids (codes of
     both sides) of lines that stand as in the other edition, because the file's edges do not meet its edges.

@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geoname.core.boundaries.coverage_report import CoverageDefect, CoverageReport, DefectKind
 from geoname.core.boundaries.shared_edges import require_one_level
 from geoname.core.boundaries.territory import Territories
-from geoname.core.coordinates.geodesic import areas, lengths
+from geoname.core.coordinates.geodesic import areas_straight, lengths
 from geoname.errors import InvalidInputError
 
 _Geometries = NDArray[np.object_]
@@ -100,7 +100,7 @@ class _Check:
         self, kind: DefectKind, polygons: _Geometries, codes: list[tuple[str, ...]]
     ) -> list[CoverageDefect]:
         """One defect for each of these areas that is more than arithmetic."""
-        size, outline = areas(polygons), lengths(polygons)
+        size, outline = areas_straight(polygons), lengths(polygons)
         places = shapely.get_coordinates(shapely.point_on_surface(polygons))
         return [
             CoverageDefect(

@@ -13,7 +13,7 @@ from geoname.core.boundaries.coverage import check_coverage
 from geoname.core.boundaries.coverage_report import CoverageDefect, CoverageReport, DefectKind
 from geoname.core.boundaries.outline import Outline, places_along
 from geoname.core.boundaries.territory import Territories
-from geoname.core.coordinates.geodesic import areas
+from geoname.core.coordinates.geodesic import areas_straight
 from geoname.errors import InvalidInputError
 
 LARGEST_TOLERANCE_M = 100.0
@@ -123,7 +123,7 @@ def _cannot_mend(defects: Sequence[CoverageDefect], tolerance_m: float) -> Inval
 
 
 def _moved(before: Territories, after: Territories) -> tuple[Moved, ...]:
-    grown = areas(after.polygons) - areas(before.polygons)
+    grown = areas_straight(after.polygons) - areas_straight(before.polygons)
     found = []
     for i, code in enumerate(before.codes):
         old, new = before.polygons[i], after.polygons[i]

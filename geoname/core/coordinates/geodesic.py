@@ -9,6 +9,8 @@ from pyproj import Geod
 
 # CGCS2000's ellipsoid; WGS 84's differs by a tenth of a millimetre in the polar axis.
 ELLIPSOID = Geod(a=6_378_137.0, rf=298.257_222_101)
+# So short an edge is less than a millimetre from the shortest way.
+_STRAIGHT_DEG = 0.003
 
 
 def segment_lengths(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -36,6 +38,15 @@ def areas(geometries: NDArray[np.object_]) -> NDArray[np.float64]:
     is_hole = np.r_[False, ring_owner[1:] == ring_owner[:-1]] if len(rings) else np.zeros(0, dtype=bool)
     signed = np.array([abs(_ring_area(ring)) for ring in rings]) * np.where(is_hole, -1.0, 1.0)
     return _sums(owner[ring_owner], signed, len(geometries))
+
+
+def areas_straight(geometries: NDArray[np.object_]) -> NDArray[np.float64]:
+    """As `areas`, with edges straight in degrees, as an overlay takes them, rather than the shortest way.
+
+    Along an edge of ten kilometres the two ways are 0.4 m apart: nothing beside a county, but a sliver along
+    it would be told a thousand times too large.
+    """
+    return areas(shapely.segmentize(np.asarray(geometries, dtype=object), _STRAIGHT_DEG))
 
 
 def _sums(owner: NDArray[np.intp], values: NDArray[np.float64], count: int) -> NDArray[np.float64]:

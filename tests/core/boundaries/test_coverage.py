@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from geoname.core.boundaries.coverage import check_coverage
 from geoname.core.boundaries.coverage_report import DefectKind
 from geoname.core.boundaries.territory import Territories
-from geoname.core.coordinates.geodesic import areas, lengths
+from geoname.core.coordinates.geodesic import areas, areas_straight, lengths
 from geoname.core.divisions.division import Level
 from geoname.errors import InvalidInputError
 
@@ -26,7 +26,7 @@ def box(x0, y0, x1, y1):
 
 
 def area(polygon):
-    return areas(np.array([polygon], dtype=object))[0]
+    return areas_straight(np.array([polygon], dtype=object))[0]
 
 
 def kinds(report):

@@ -48,3 +48,11 @@ def test_a_narrow_difference_is_a_sliver():
 def test_children_without_a_parent_are_left_out():
     stranger = Territories(("530101001",), ("乡",), (Level.TOWNSHIP,), np.array([WEST], dtype=object))
     assert check_nesting(stranger, COUNTY, {"520101"}) == ()
+
+
+def test_a_point_put_on_the_parents_edge_is_no_land():
+    """Half way along an edge of 20 km, off it by the last digit of a double."""
+    with_point = shapely.Polygon(
+        [(106, 26), (106.1, 26 - 1e-14), (106.2, 26), (106.2, 26.1), (106, 26.1), (106, 26)]
+    )
+    assert check_nesting(townships(with_point), COUNTY, {"520101"}) == ()

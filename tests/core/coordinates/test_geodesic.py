@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geoname.core.coordinates.geodesic import ELLIPSOID, areas, lengths
+from geoname.core.coordinates.geodesic import ELLIPSOID, areas, areas_straight, lengths
 
 HOLED = shapely.Polygon(
     [(106, 26), (107, 26), (107, 27), (106, 27)], [[(106.2, 26.2), (106.4, 26.2), (106.4, 26.4)]]
@@ -37,3 +37,12 @@ def test_a_minute_of_latitude_is_a_nautical_mile():
 def test_nothing_in_nothing_out():
     nothing = np.zeros(0, dtype=object)
     assert areas(nothing).tolist() == lengths(nothing).tolist() == []
+
+
+def test_a_sliver_along_a_long_edge_is_as_narrow_as_it_is_drawn():
+    """Two edges straight in degrees 0.1 mm apart, one of them with a point in its midst."""
+    slope = shapely.Polygon([(106, 26), (106.05, 26.05 + 1e-9), (106.1, 26.1)])
+    width_m2 = 0.5 * 14_900 * 1e-9 * 111_000 * 0.7
+    assert areas_straight(np.array([slope]))[0] < 10 * width_m2
+    assert areas(np.array([slope]))[0] > 1000
+    assert areas_straight(np.array([HOLED]))[0] == pytest.approx(areas(np.array([HOLED]))[0], rel=1e-3)
