@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ from geoname.core.matching.states import FAULTS, Seen, States
 from geoname.core.matching.texts import Texts
 
 POINT_ELSEWHERE = 8
+_ZONE = re.compile("(新区|开发区|高新区|经开区|示范区|园区|管理区|保税区)$")
 FAR = 1 << 20
 _READ = int(Seen.SCOPE_ONLY | Seen.MOVE)
 
@@ -103,7 +105,7 @@ def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care:
     only_letters = states.ever[best] & (FAULTS | int(Seen.LETTERS)) == int(Seen.LETTERS)
     margin = np.where(only_letters, costs.sure_margin, by_care)
     safe = (second - cost[first] >= margin) & (cost[first] <= costs.accept) & ~outside
-    sure, alone = _is_safe(reader, states, best, hinted)
+    sure, alone = _is_safe(reader, texts, states, best, hinted)
     safe &= sure
     return Chosen(
         at_row,
@@ -131,13 +133,15 @@ def _with_detail(reader: Reader, texts: Texts, states: States, rest: Places, sur
         # Only a number, a group, or what lies below a village is surely detail.
         following = IS_DETAIL[np.minimum(texts.symbols[states.at[rest]], 0xFFFF)]
         rest = rest[following | ((states.depth[rest] >= VILLAGE) & (states.ending[rest] >= 0))]
+    named_ = reader.endings_of.is_named(reader.entries.ending[states.entry[rest]], states.ending[rest])
+    is_named = dict(zip(rest.tolist(), named_.tolist(), strict=True))
     order = rest[np.lexsort((-states.at[rest], states.row[rest]))]
     farthest: dict[int, int] = {}
     for state in order.tolist():
         row, at = int(states.row[state]), int(states.at[state])
         if farthest.get(row, at) != at or reader.entries.shallow[states.entry[state]]:
             continue
-        depth, named = int(states.depth[state]), bool(states.ending[state] >= 0)
+        depth, named = int(states.depth[state]), is_named[state]
         key = (row, at, min(depth, 4), named)
         if key not in verdicts:
             remainder = "".join(map(chr, texts.symbols[at : int(texts.starts[row + 1])].tolist()))
@@ -180,7 +184,7 @@ def chain(states: States, state: Places) -> list[Places]:
 
 
 def _is_safe(
-    reader: Reader, states: States, best: Places, hinted: NDArray[np.bool_]
+    reader: Reader, texts: Texts, states: States, best: Places, hinted: NDArray[np.bool_]
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Whether a reading may stand alone, and whether it is of a single name with no hint.
 
@@ -210,5 +214,16 @@ def _is_safe(
     last_faultless = (seen & FAULTS) == 0
     safe &= ~given_up | (after_move >= 2) | ((depth == 3) & written & last_faultless)
     passed = ever & int(Seen.SURPLUS) > 0
-    safe &= ~passed | (written & faultless)
+    zone = np.zeros(len(best), dtype=np.bool_)
+    for number in np.flatnonzero(passed).tolist():
+        zone[number] = _is_zone(texts, states, int(best[number]))
+    safe &= ~passed | (written & faultless & ((after_move >= 2) | zone))
     return safe, alone
+
+
+def _is_zone(texts: Texts, states: States, state: int) -> bool:
+    """Whether what was passed over is a zone (开发区), which stands in addresses and is no division."""
+    while not states.seen[state] & int(Seen.SURPLUS):
+        state = int(states.before[state])
+    begin, end = int(states.begin[state]), int(states.at[state])
+    return _ZONE.search("".join(map(chr, texts.symbols[begin:end].tolist()))) is not None

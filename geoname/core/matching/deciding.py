@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,32 +13,15 @@ from geoname.core.matching.answer import FindingKind, MatchStatus
 from geoname.core.matching.choosing import FAR, Chosen, Hints, chain, choose
 from geoname.core.matching.confidence import of_cost, shares
 from geoname.core.matching.entries import STANDARD
-from geoname.core.matching.explaining import Explainer
 from geoname.core.matching.hashing import Places
 from geoname.core.matching.initials import Initials
-from geoname.core.matching.many import STATUSES, Matches
+from geoname.core.matching.joining import Part
+from geoname.core.matching.many import STATUSES
 from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Care, Reader, Readings
-from geoname.core.matching.states import Seen, States, seeds
+from geoname.core.matching.states import Seen, States, seeds, together
 from geoname.core.matching.texts import Texts, read_texts
 
 _NUMBER = {status: number for number, status in enumerate(STATUSES)}
-
-
-@dataclass(slots=True)
-class Part:
-    """The verdicts of one batch, while they are made; see `Matches` for the columns."""
-
-    status: NDArray[np.uint8]
-    entry: NDArray[np.int64]
-    confidence: NDArray[np.float32]
-    second: NDArray[np.float32]
-    segments: list[tuple[Places, NDArray[np.int32]]] = field(default_factory=list)
-    candidates: dict[int, tuple[tuple[int, float], ...]] = field(default_factory=dict)
-    findings: dict[int, list[tuple[FindingKind, str]]] = field(default_factory=dict)
-
-    def find(self, row: int, kind: FindingKind, detail: str = "") -> None:
-        """Add a finding."""
-        self.findings.setdefault(row, []).append((kind, detail))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +30,6 @@ class Decider:
 
     reader: Reader
     initials: Initials
-    explainer: Explainer
 
     def decide(self, texts: Sequence[str], hints: Hints, on: date | None) -> Part:
         """The verdicts of a batch."""
@@ -58,6 +40,8 @@ class Decider:
             np.full(n, -1, dtype=np.int64),
             np.zeros(n, dtype=np.float32),
             np.zeros(n, dtype=np.float32),
+            np.diff(read.starts),
+            read.changed,
         )
         rows = self._sound(read, part)
         readings: Readings | None = None
@@ -99,7 +83,14 @@ class Decider:
     def _first(self, read: Texts, rows: Places, hints: Hints) -> States:
         """Reading begins anywhere in the register; where a division is given, also within it."""
         zero = np.zeros(len(rows), dtype=np.int64)
-        return seeds(rows, read.begins[rows], zero, zero + len(self.reader.entries), zero - 1)
+        everywhere = seeds(rows, read.begins[rows], zero, zero + len(self.reader.entries), zero - 1)
+        given = rows[hints.high[rows] - hints.low[rows] < len(self.reader.entries)]
+        if not len(given):
+            return everywhere
+        low, high = hints.low[given], hints.high[given]
+        # A division's own row is the first of its range.
+        depth = self.reader.entries.depth[low].astype(np.int64)
+        return together([everywhere, seeds(given, read.begins[given], low, high, depth)])
 
     def _settled(self, chosen: Chosen, care: Care) -> NDArray[np.int64]:
         """Which of the chosen need no closer look."""
@@ -107,7 +98,7 @@ class Decider:
         if care is PLAINLY:
             return np.arange(len(chosen.row))
         if care is BY_EAR:
-            return np.flatnonzero(chosen.cost <= costs.near_homophone + 1)
+            return np.flatnonzero(chosen.cost <= costs.homophone + 1)
         return np.arange(len(chosen.row))
 
     def _write(
@@ -207,44 +198,6 @@ class Decider:
                 ended = entries.ended(entry)[0]
                 if ended and on.isoformat() < ended:
                     part.find(int(row[place]), FindingKind.HELD_THEN, entries.text(entry))
-
-    def joined(self, texts: Sequence[str], parts: Sequence[Part]) -> Matches:
-        """The batches' verdicts as one."""
-        sizes = [len(part.status) for part in parts]
-        offsets = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
-        rows = [
-            rows + offset for part, offset in zip(parts, offsets, strict=False) for rows, _ in part.segments
-        ]
-        values = [columns for part in parts for _, columns in part.segments]
-        row = np.concatenate(rows) if rows else np.zeros(0, np.int64)
-        value = np.concatenate(values) if values else np.zeros((0, 6), np.int32)
-        order = np.argsort(row, kind="stable")
-        starts = np.zeros(len(texts) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(row, minlength=len(texts)), out=starts[1:])
-        return Matches(
-            texts,
-            _end_to_end([part.status for part in parts], np.uint8),
-            _end_to_end([part.entry for part in parts], np.int64),
-            _end_to_end([part.confidence for part in parts], np.float32),
-            _end_to_end([part.second for part in parts], np.float32),
-            starts,
-            value[order],
-            {
-                int(o) + r: v
-                for part, o in zip(parts, offsets, strict=False)
-                for r, v in part.candidates.items()
-            },
-            {
-                int(o) + r: tuple(dict.fromkeys(v))
-                for part, o in zip(parts, offsets, strict=False)
-                for r, v in part.findings.items()
-            },
-            self.explainer,
-        )
-
-
-def _end_to_end(pieces: Sequence[NDArray[np.generic]], dtype: type[np.generic]) -> NDArray:  # type: ignore[type-arg]
-    return np.concatenate(pieces) if pieces else np.zeros(0, dtype=dtype)
 
 
 def _segments(

@@ -18,7 +18,9 @@ from geoname.core.matching.entries import Entries, build_entries
 from geoname.core.matching.explaining import Explainer
 from geoname.core.matching.forms import Forms, build_forms
 from geoname.core.matching.initials import Initials, build_initials
+from geoname.core.matching.joining import put_together
 from geoname.core.matching.many import Matches
+from geoname.core.matching.name_steps import NameSteps
 from geoname.core.matching.near_endings import NearEndings
 from geoname.core.matching.reading import Reader
 from geoname.core.matching.symbols import SymbolTable, build_symbols
@@ -42,8 +44,8 @@ class Matcher:
         typed = TypedEndings(self._endings, near, thresholds)
         self._initials = Initials.from_arrays("initials", arrays)
         reader = Reader(self._entries, self._forms, typed, self._table, thresholds)
-        explainer = Explainer(self._entries, self._endings, self._table)
-        self._decider = Decider(reader, self._initials, explainer)
+        self._explainer = Explainer(self._entries, NameSteps(self._entries, self._endings, self._table))
+        self._decider = Decider(reader, self._initials)
         self.thresholds = thresholds
 
     @classmethod
@@ -111,7 +113,7 @@ class Matcher:
             span = slice(begin, min(begin + BATCH, n))
             own = Hints(hints.low[span], hints.high[span], hints.county[span])
             parts.append(self._decider.decide(texts[span], own, on))
-        return self._decider.joined(texts, parts)
+        return put_together(texts, parts, self._explainer)
 
     def _hints(self, n: int, within: int | Sequence[int] | None, point: Sequence[int] | None) -> Hints:
         low = np.zeros(n, dtype=np.int64)

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from geoname.core.matching.answer import FindingKind, Match, MatchStatus
 from geoname.core.matching.entries import Entries
-from geoname.core.matching.explaining import Explainer, Segment, Verdict
+from geoname.core.matching.explaining import Explainer, Verdict
+from geoname.core.matching.segment import Segment
 
 STATUSES = tuple(MatchStatus)
 SEGMENT_COLUMNS = ("entry", "begin", "stem", "ending", "ending_length", "seen")
@@ -20,8 +21,9 @@ SEGMENT_COLUMNS = ("entry", "begin", "stem", "ending", "ending_length", "seen")
 class Matches:
     """One row for each text, in order.
 
-    `status` are positions in STATUSES; `entry` is the standard entry of rows that have one, -1 otherwise;
-    `confidence` and `second_confidence` are from 0 to 1. `match(i)` gives the whole answer.
+    `status` are positions in STATUSES, as `match` gives them; `entry` is the standard entry of rows that
+    have one, -1 otherwise; `confidence` and `second_confidence` are from 0 to 1. `match(i)` gives the whole
+    answer, which holds steps or a remainder only where `told` says so.
     """
 
     texts: Sequence[str]
@@ -35,6 +37,10 @@ class Matches:
     candidates: Mapping[int, tuple[tuple[int, float], ...]]
     findings: Mapping[int, tuple[tuple[FindingKind, str], ...]]
     explainer: Explainer
+    changed: frozenset[int]
+    """The rows whose text is not its symbols as it stands: other characters, width, separators, letters."""
+    told: NDArray[np.bool_]
+    """The rows of which there are steps to tell, or detail after the name."""
 
     def __len__(self) -> int:
         """How many texts."""
@@ -60,6 +66,7 @@ class Matches:
                 round(float(self.second_confidence[row]), 3),
                 self.candidates.get(row, ()),
                 self.findings.get(row, ()),
+                row not in self.changed,
             ),
             segments,
         )

@@ -188,7 +188,8 @@ class Reader:
         """Drop what ends in the middle of a text although nothing lies within it, unless a generic tells."""
         ends = texts.starts[1:][new.row]
         leaf = (new.high - new.low <= 1) & (self.entries.kind[new.entry] == STANDARD)
-        named = (new.ending >= 0) | (self.entries.depth[new.entry] == OTHER)
+        named = self.endings_of.is_named(self.entries.ending[new.entry], new.ending)
+        named |= self.entries.depth[new.entry] == OTHER
         following = texts.symbols[np.minimum(new.at, max(len(texts.symbols) - 1, 0))]
         numbered = _IS_NUMERAL[np.minimum(following, 0xFFFF)]
         kept: np.ndarray = ~leaf | (new.at == ends) | named | numbered

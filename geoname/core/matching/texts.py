@@ -36,7 +36,7 @@ class Texts:
 
     `sources` has, for the texts that were not plain Han, the span of the text that each symbol stood in;
     `initials` the letters of those that are letters only and no syllables; `speechless` are those without a
-    character of a name.
+    character of a name, `changed` those that are not their symbols as they stand.
     """
 
     symbols: Symbols
@@ -47,6 +47,7 @@ class Texts:
     sources: dict[int, list[Span]]
     initials: dict[int, str]
     speechless: list[int]
+    changed: NDArray[np.int64]
 
     @cached_property
     def sounds(self) -> Symbols:
@@ -95,11 +96,13 @@ def read_texts(texts: Sequence[str], table: SymbolTable) -> Texts:
     np.cumsum(lengths, out=starts[1:])
     points = np.frombuffer(whole.encode("utf-32-le"), dtype="<u4")
     symbols = table.standard(points)
+    folded = np.searchsorted(starts, np.flatnonzero(symbols != points), side="right") - 1
+    changed = np.unique(np.concatenate((folded, np.fromiter(sources, np.int64, len(sources)))))
     begins = starts[:-1].copy()
     full = np.flatnonzero(lengths > 0)
     for row in full[symbols[starts[full]] == _MIDDLE].tolist():
         begins[row] += next((len(name) for name in _COUNTRY if whole.startswith(name, int(starts[row]))), 0)
-    return Texts(symbols, table, starts, begins, Rolling(symbols), sources, initials, speechless)
+    return Texts(symbols, table, starts, begins, Rolling(symbols), sources, initials, speechless, changed)
 
 
 def _clean(text: str) -> tuple[str, list[Span], str, bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geoname.core.matching.endings import Endings, ReadEndings
 from geoname.core.matching.generic_forms import Agreement
@@ -44,6 +45,12 @@ class TypedEndings:
     endings: Endings
     near: NearEndings
     costs: Thresholds
+
+    def is_named(self, own: NDArray[np.uint16], ending: Places) -> NDArray[np.bool_]:
+        """Whether an ending was typed and is one of those that the name may have."""
+        agreed = self.endings.agreement[own, ending] <= Agreement.SHORTER
+        named: NDArray[np.bool_] = agreed & (ending >= 0)
+        return named
 
     def typed(
         self,
