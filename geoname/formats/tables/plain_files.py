@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -45,29 +46,40 @@ def write_xlsx(
     A cell beyond 32,767 characters is cut there, which is all that the format holds. InvalidInputError for
     more rows than a sheet holds.
     """
-    how = {"constant_memory": True, "in_memory": False, "tmpdir": str(begun.parent)}
+    parts = begun.with_name(f"{begun.name}.parts")
+    shutil.rmtree(parts, ignore_errors=True)  # of a run that was killed
+    try:
+        parts.mkdir()
+        _write_sheet(theirs, headings, ours, added, begun, parts)
+    except (OSError, XlsxFileError) as error:
+        raise not_writable(begun, error) from error
+    finally:
+        shutil.rmtree(parts, ignore_errors=True)
+
+
+def _write_sheet(
+    theirs: Batches, headings: Sequence[str], ours: Batches, added: pa.Schema, begun: Path, parts: Path
+) -> None:
+    how = {"constant_memory": True, "in_memory": False, "tmpdir": str(parts)}
     book = xlsxwriter.Workbook(str(begun), how)
     book.set_properties({"created": _MADE})
     sheet = book.add_worksheet()
-    try:
-        for column, name in enumerate([*headings, *added.names]):
-            sheet.write_string(0, column, name[:LONGEST_CELL])
-        number = 1
-        for left, right in side_by_side(theirs, ours):
-            if number - 1 + left.num_rows > MOST_ROWS:
-                raise _too_many_rows()
-            columns: list[Sequence[object]] = [_cells(column) for column in left.columns]
-            columns += [_ours(column) for column in right.columns]
-            for row in zip(*columns, strict=True):
-                for column, cell in enumerate(row):
-                    if isinstance(cell, str):
-                        sheet.write_string(number, column, cell[:LONGEST_CELL])
-                    elif cell is not None:
-                        sheet.write_number(number, column, cell)
-                number += 1
-        book.close()
-    except (OSError, XlsxFileError) as error:
-        raise not_writable(begun, error) from error
+    for column, name in enumerate([*headings, *added.names]):
+        sheet.write_string(0, column, name[:LONGEST_CELL])
+    number = 1
+    for left, right in side_by_side(theirs, ours):
+        if number - 1 + left.num_rows > MOST_ROWS:
+            raise _too_many_rows()
+        columns: list[Sequence[object]] = [_cells(column) for column in left.columns]
+        columns += [_ours(column) for column in right.columns]
+        for row in zip(*columns, strict=True):
+            for column, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(number, column, cell[:LONGEST_CELL])
+                elif cell is not None:
+                    sheet.write_number(number, column, cell)
+            number += 1
+    book.close()
 
 
 def _cells(column: pa.Array) -> Sequence[object]:

@@ -101,6 +101,28 @@ def test_a_full_disk_is_told_and_what_was_done_stays(long, tmp_path, ending):
     assert output.read_bytes() == whole.read_bytes()
 
 
+@pytest.fixture(scope="module")
+def wide(tmp_path_factory):
+    """Few rows of much text: what waits is small, what is put together is not."""
+    path = tmp_path_factory.mktemp("wide") / "in.csv"
+    lines = (f"{number},花溪区,{'宽' * 200}{number}" for number in range(20_000))
+    path.write_text("编号,地名,备注\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("ending", [".gpkg", ".xlsx"])
+def test_a_disk_that_is_full_at_the_very_end_leaves_only_what_waits(wide, tmp_path, ending):
+    output = tmp_path / f"out{ending}"
+    code, _, err = finished(wide, output, 0, 4_000_000)
+    assert code == 1
+    assert "make room" in err
+    left = {each.name for each in tmp_path.iterdir()}
+    assert left == {f"out{ending}.partial", f"out{ending}.progress"}
+    code, out, err = finished(wide, output)
+    assert code == 0, err
+    assert out.split()[:2] == ["20000", "20001"]
+
+
 @pytest.mark.parametrize("ending", [".csv", ".parquet"])
 def test_memory_does_not_grow_with_the_rows(tmp_path, ending):
     peaks = []
