@@ -61,13 +61,20 @@ class ManyProcesses:
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(self._workers, context, _open, (self._opener,)) as pool:
             waiting: deque[tuple[Chunk, Future[Judged]]] = deque()
+            row = 1
             try:
                 for chunk, asked in tasks:
                     waiting.append((chunk, pool.submit(_judge, question, asked)))
                     if len(waiting) > self._workers * _AHEAD:
-                        yield _result(waiting.popleft())
+                        first, judged = waiting.popleft()
+                        row = first.first_row
+                        yield first, judged.result()
                 while waiting:
-                    yield _result(waiting.popleft())
+                    first, judged = waiting.popleft()
+                    row = first.first_row
+                    yield first, judged.result()
+            except BrokenProcessPool:
+                raise _ended_from_outside(row) from None
             finally:
                 for _, future in waiting:
                     future.cancel()
@@ -86,15 +93,11 @@ def _judge(question: Question, asked: Asked) -> Judged:
     return judge(question, asked, _opened)
 
 
-def _result(waited: tuple[Chunk, Future[Judged]]) -> Done:
-    chunk, future = waited
-    try:
-        return chunk, future.result()
-    except BrokenProcessPool:
-        raise NotReadyError(
-            f"a worker process was ended from outside at row {chunk.first_row}: give the same command again, "
-            "with fewer --workers if memory is short; it goes on there",
-            zh=f"一个工作进程在第 {chunk.first_row} 行被外部终止：请重新运行同一命令"
-            "（内存不足时减少 --workers），会从该处继续",
-            field="workers",
-        ) from None
+def _ended_from_outside(row: int) -> NotReadyError:
+    return NotReadyError(
+        f"a worker process was ended from outside at about row {row}: give the same command again, "
+        "with fewer --workers if memory is short; it goes on where it stopped",
+        zh=f"一个工作进程在第 {row} 行附近被外部终止：请重新运行同一命令"
+        "（内存不足时减少 --workers），会从中断处继续",
+        field="workers",
+    )

@@ -3,6 +3,7 @@
 import csv
 import json
 
+import distributed
 import pytest
 
 from geoname.faces.cli.session import Session
@@ -124,6 +125,19 @@ def test_workers_write_the_same_bytes(run, table, tmp_path):
     for output, workers in (("one.csv", 1), ("two.csv", 2)):
         assert run("validate", table, "-o", tmp_path / output, "--workers", workers).code == 1
     assert (tmp_path / "one.csv").read_bytes() == (tmp_path / "two.csv").read_bytes()
+
+
+@pytest.mark.xdist_group("cluster")
+@pytest.mark.filterwarnings("default::ResourceWarning")
+@pytest.mark.filterwarnings("default::pytest.PytestUnraisableExceptionWarning")
+def test_a_cluster_writes_the_same_bytes(run, table, tmp_path):
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+    ) as cluster:
+        ran = run("validate", table, "-o", tmp_path / "far.csv", "--dask", cluster.scheduler_address)
+        assert ran.code == 1, ran.err
+    assert run("validate", table, "-o", tmp_path / "near.csv").code == 1
+    assert (tmp_path / "far.csv").read_bytes() == (tmp_path / "near.csv").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -3,13 +3,15 @@
 import csv
 import dataclasses
 import json
+import os
+import signal
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from stand_in_matcher import FakeMatcher, Opener
 
-from geoname.errors import ConflictError, DataFileError, InvalidInputError, NotFoundError
+from geoname.errors import ConflictError, DataFileError, InvalidInputError, NotFoundError, NotReadyError
 from geoname.formats.tables import csv_source
 from geoname.formats.tables.open_table import Reading
 from geoname.service.validate_file import beside, validate_file
@@ -256,6 +258,28 @@ def test_each_worker_opens_its_matcher_once(long, tmp_path):
     validate_file(long, tmp_path / "out.csv", Question("地名"), runner)
     opened = [mark.name.split("-")[1] for mark in marks.iterdir()]
     assert len(opened) == len(set(opened)) <= 2
+
+
+def test_a_worker_process_killed_from_outside_is_told_and_the_run_goes_on(names, tmp_path, opener):
+    long = names(*["花溪区", "遵义县南白镇", "", "什么"] * 40_000)
+    output, marks = tmp_path / "out.csv", tmp_path / "marks"
+    marks.mkdir()
+
+    def kill_one(*_):
+        for mark in marks.iterdir():
+            os.kill(int(mark.name.split("-")[1]), signal.SIGKILL)
+            mark.unlink()
+            return
+
+    runner = ManyProcesses(FakeMatcher(), Opener(pause=0.1, marks=str(marks)), 2)
+    with pytest.raises(NotReadyError, match="goes on where it stopped"):
+        validate_file(long, output, Question("地名"), runner, progress=kill_one)
+    assert not output.exists()
+    result = validate_file(long, output, Question("地名"), ManyProcesses(FakeMatcher(), opener, 2))
+    assert result.resumed_at > 1
+    assert result.tally.rows == 160_000
+    validate_file(long, tmp_path / "whole.csv", Question("地名"), OneProcess(FakeMatcher()))
+    assert output.read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
 
 def test_coordinates_and_stated_divisions_from_columns(tmp_path, runner):
