@@ -282,8 +282,8 @@ def _print_wrong(
         found = answers.match(row)
         means = "/".join(found.standard.path) if found.standard else "-"
         print("   ", corrupted[row].text, "|", "/".join(bench.villages[corrupted[row].number].path), "|",
-              found.status, means, f"{found.confidence:.2f}", [s.kind.value for s in found.steps], found.remainder,
-              ["/".join(c.standard.path[-2:]) for c in found.candidates[:3]])  # fmt: skip
+              found.status, means, f"{found.confidence:.2f}", [s.kind.value for s in found.steps],
+              found.remainder, ["/".join(c.standard.path[-2:]) for c in found.candidates[:3]])  # fmt: skip
 
 
 if __name__ == "__main__":
