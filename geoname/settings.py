@@ -19,6 +19,7 @@ class Limits:
     query_length: int = 200
     page_size: int = 1000
     batch_points: int = 1_000_000
+    match_items: int = 10_000
     body_bytes: int = 64 * 1024 * 1024
     upload_bytes: int = 256 * 1024 * 1024
     upload_rows: int = 1_000_000
@@ -58,6 +59,7 @@ VARIABLES: dict[str, str] = {
     "GEONAME_MAX_QUERY_LENGTH": "longest query text, in characters",
     "GEONAME_MAX_PAGE_SIZE": "most items on one page",
     "GEONAME_MAX_BATCH_POINTS": "most points in one request",
+    "GEONAME_MAX_MATCH_ITEMS": "most texts to match in one request",
     "GEONAME_MAX_BODY_BYTES": "largest request body, in bytes",
     "GEONAME_MAX_UPLOAD_BYTES": "largest file to validate, in bytes",
     "GEONAME_MAX_UPLOAD_ROWS": "most rows of a file to validate",

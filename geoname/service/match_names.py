@@ -84,24 +84,26 @@ class MatchesShown:
 
 def match_one(
     geoname: Geoname,
-    text: str,
-    within: str | None = None,
-    lon: float | None = None,
-    lat: float | None = None,
+    item: MatchItem,
     on: date | None = None,
     crs: str = Crs.WGS84,
+    scheme: str | None = None,
 ) -> MatchShown:
     """What one text means; InvalidInputError names the hint that cannot be right."""
-    return match_many(geoname, (MatchItem(text, within, lon, lat),), on, crs).items[0]
+    return match_many(geoname, (item,), on, crs, scheme).items[0]
 
 
 def match_many(
-    geoname: Geoname, items: Sequence[MatchItem], on: date | None = None, crs: str = Crs.WGS84
+    geoname: Geoname,
+    items: Sequence[MatchItem],
+    on: date | None = None,
+    crs: str = Crs.WGS84,
+    scheme: str | None = None,
 ) -> MatchesShown:
     """What each text means, in order."""
     index = geoname.live()
     withins = {item.within for item in items if item.within}
-    positions = {code: _position(index, code) for code in withins}
+    positions = {code: _position(index, code, scheme) for code in withins}
     matches = index.matcher().match_many(
         [item.text for item in items],
         within=[positions[item.within] if item.within else -1 for item in items] if withins else None,
@@ -157,8 +159,8 @@ def _code(index: LiveIndex, standard: Standard) -> str | None:
     return index.atlas.code_of(index.atlas.at(standard.division))
 
 
-def _position(index: LiveIndex, code: str) -> int:
-    division = find_division(index, code, None, None, field="within").division
+def _position(index: LiveIndex, code: str, scheme: str | None) -> int:
+    division = find_division(index, code, scheme, None, field="within").division
     return index.atlas.position(division.id)
 
 

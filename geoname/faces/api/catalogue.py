@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from geoname.faces.api import boundaries, check, divisions, names, places, validations
+from geoname.faces.api import boundaries, check, divisions, match, names, places, validations
 from geoname.faces.api.route import Route
 
 ROUTES: tuple[Route[Any], ...] = (
     *names.ROUTES,
+    *match.ROUTES,
     *check.ROUTES,
     *places.ROUTES,
     *divisions.ROUTES,

@@ -99,7 +99,9 @@ def _operation(
     language: str,
 ) -> dict[str, Any]:
     schema = route.query.model_json_schema(by_alias=True, ref_template=_REF)
-    components.update(schema.pop("$defs", {}))
+    components.update(
+        {name: _within(found, limits, language) for name, found in schema.pop("$defs", {}).items()}
+    )
     fields = {name: _field(found, limits, language) for name, found in schema.get("properties", {}).items()}
     required = frozenset(schema.get("required", ()))
     operation: dict[str, Any] = {
@@ -150,6 +152,14 @@ def _said(zh: str, en: str, language: str) -> str:
 
 def _content(media: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {media: {"schema": schema}}
+
+
+def _within(schema: dict[str, Any], limits: Limits, language: str) -> dict[str, Any]:
+    """The schema of what is part of a body, its fields described like those of the body."""
+    if "properties" not in schema:
+        return schema
+    fields = {name: _field(found, limits, language) for name, found in schema["properties"].items()}
+    return {**schema, "properties": fields}
 
 
 def _field(found: dict[str, Any], limits: Limits, language: str) -> dict[str, Any]:

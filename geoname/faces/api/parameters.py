@@ -94,7 +94,12 @@ def _listed(value: object) -> object:
     return value.split(",") if isinstance(value, str) else value
 
 
-LIMITS_IN_SCHEMA = {"query_length": "maxLength", "page_size": "maximum", "batch_points": "maxItems"}
+LIMITS_IN_SCHEMA = {
+    "query_length": "maxLength",
+    "page_size": "maximum",
+    "batch_points": "maxItems",
+    "match_items": "maxItems",
+}
 """Which keyword of a schema states which limit."""
 
 Text = Annotated[str, Field(max_length=200), AfterValidator(_whole_characters)]

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "load": ("loading:load", "载入数据", "load data"),
     "search": ("names:search", "查地名", "search the registered names"),
     "suggest": ("names:suggest", "边输入边提示", "suggestions while typing"),
+    "match": ("match:match", "不规范地名对应的标准地名", "the standard names of texts as people write them"),
     "names": ("names:names", "地名记录", "records of names"),
     "check": ("check:check", "按命名规则审查一个地名", "one name against the naming rules"),
     "audit-register": (
