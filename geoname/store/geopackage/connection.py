@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine,
 
 from geoname.store.dialect import WRITES
 from geoname.store.geopackage.errors import classed
+from geoname.store.geopackage.open_files import CountedConnection, counting
 from geoname.store.geopackage.sql_functions import register_functions
 
 
@@ -18,13 +19,16 @@ def connect(file: Path, *, busy_seconds: float, read_only: bool = False) -> sqli
     With `read_only` the file stays as it is, byte for byte.
     """
     try:
-        connection = sqlite3.connect(
-            f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
-            uri=True,
-            timeout=busy_seconds,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        with counting(file) as made:
+            connection = sqlite3.connect(
+                f"{file.absolute().as_uri()}?mode={'ro' if read_only else 'rw'}",
+                uri=True,
+                timeout=busy_seconds,
+                isolation_level=None,
+                check_same_thread=False,
+                factory=CountedConnection,
+            )
+            made.append(connection)
     except sqlite3.Error as error:
         raise classed(error, file, None) or error from error
     try:

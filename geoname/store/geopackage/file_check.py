@@ -8,6 +8,7 @@ from pathlib import Path
 from geoname.errors import DatabaseError, NotReadyError
 from geoname.store.geopackage.errors import classed
 from geoname.store.geopackage.metadata import APPLICATION_ID
+from geoname.store.geopackage.open_files import first_bytes
 from geoname.store.schema import REVISIONS, VERSION_TABLE, setting
 
 _MAGIC = b"SQLite format 3\0"
@@ -30,9 +31,8 @@ def check_there(file: Path) -> None:
             f"{file} is no file: name a GeoPackage file", zh=f"{file} 不是文件:请指定 GeoPackage 文件",
             field="database",
         )  # fmt: skip
-    with file.open("rb") as stream:
-        start = stream.read(100)
-    if start[:16] != _MAGIC or len(start) < 100:
+    start = first_bytes(file, 100)
+    if start is not None and (start[:16] != _MAGIC or len(start) < 100):
         raise DatabaseError(
             f"{file} is no GeoPackage, or is cut off: restore a backup with `geoname db restore`, or name "
             "another file",
