@@ -1,4 +1,4 @@
-"""Files handed in (上传): how large they may be, a name that does no harm, their kind by content."""
+"""Files handed in and given back (上传与下载): their size, a harmless name, their kind by content."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import IO
 from geoname.errors import InvalidInputError
 
 _LONGEST_NAME = 120
+_BLOCK = 1 << 18
 _PARTS = re.compile(r"[/\\]")
 
 
@@ -42,6 +43,30 @@ class Upload:
     filename: str
     stream: IO[bytes]
     quota: Quota
+
+
+class ClosableBlocks:
+    """A file's content in blocks; the file is closed at its end, or when the reader breaks off."""
+
+    def __init__(self, content: IO[bytes]) -> None:
+        """Take an open file."""
+        self._content = content
+
+    def __iter__(self) -> ClosableBlocks:
+        """Itself."""
+        return self
+
+    def __next__(self) -> bytes:
+        """The next block."""
+        block = b"" if self._content.closed else self._content.read(_BLOCK)
+        if not block:
+            self.close()
+            raise StopIteration
+        return block
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._content.close()
 
 
 def plain_filename(written: str, usual: str = "names") -> str:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
-from typing import IO
 
 from geoname.core.register.token import Caller
 from geoname.errors import ConflictError, InvalidInputError
 from geoname.formats.tables.open_table import open_target
 from geoname.formats.tables.table import Cell
 from geoname.service.cursor import read_cursor, write_cursor
+from geoname.service.handing_in import ClosableBlocks
 from geoname.service.opened import Geoname
 from geoname.service.validation_answers import CandidateShown, RowPage, RowShown
 from geoname.service.validation_file_judge import FileJudge, RowSaid
@@ -26,7 +26,6 @@ CHOSEN = "chosen"
 """Beside the statuses of a match: the rows for which a person chose."""
 FORMATS = ("csv", "xlsx", "parquet", "gpkg")
 _OFFERED = ("ambiguous", "unknown", "retired")
-_BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class ResultFile:
 
     filename: str
     ending: str
-    blocks: Iterator[bytes]
+    blocks: ClosableBlocks
 
 
 def list_rows(
@@ -118,7 +117,7 @@ def result_file(
         target.finish()
         # Opened before its folder goes, so that nothing is left behind when the reader breaks off.
         content = made.open("rb")
-    return ResultFile(f"{stem}.{ending}", ending, _blocks(content))
+    return ResultFile(f"{stem}.{ending}", ending, ClosableBlocks(content))
 
 
 def _finished(
@@ -178,12 +177,6 @@ def _judging(geoname: Geoname, matcher_of: MatcherOf, job: Job) -> Iterator[File
     request = request_of(job)
     with opened(geoname.attachments.there(request.sha256, request.kind), request.options) as source:
         yield FileJudge(request.options, source, matcher_of(geoname))
-
-
-def _blocks(content: IO[bytes]) -> Iterator[bytes]:
-    with content:
-        while block := content.read(_BLOCK):
-            yield block
 
 
 def _not_done(job: Job) -> ConflictError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -17,7 +17,7 @@ from geoname.faces.api.authentication import caller
 from geoname.faces.api.route import Asked, Route
 from geoname.faces.api.wording import Fault, refused, word
 from geoname.faces.opening import Opening
-from geoname.service.handing_in import Quota, Upload
+from geoname.service.handing_in import ClosableBlocks, Quota, Upload
 from geoname.service.keep_tokens import demand
 from geoname.settings import Limits, Settings
 
@@ -32,7 +32,7 @@ class Download:
 
     media: str
     filename: str
-    blocks: Iterator[bytes]
+    blocks: ClosableBlocks
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ class BeginQuery(Query):
     delimiter: Delimiter = None
     sheet: Sheet = None
     layer: Layer = None
-    language: Spoken = "zh"
+    result_language: Spoken = "zh"
 
 
 class FilesQuery(Query):
@@ -156,7 +156,7 @@ def _begin(geoname: Geoname, asked: BeginQuery, caller: Caller) -> ValidationSho
         asked.delimiter,
         asked.sheet,
         asked.layer,
-        asked.language,
+        asked.result_language,
     )
     return begin_validation(geoname, asked.file, options, caller)
 

@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -184,7 +184,7 @@ def _result_command(session: Session) -> click.Command:
 
 def _save(download: Download, target: Path) -> None:
     try:
-        with target.open("xb") as out:
+        with closing(download.blocks), target.open("xb") as out:
             for block in download.blocks:
                 out.write(block)
     except FileExistsError:

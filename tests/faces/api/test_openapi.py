@@ -70,7 +70,12 @@ def test_every_route_is_documented(document, route):
         assert str(OF_ERRORS[problem].status) in operation["responses"]
     if "parameters" in operation:
         described = {parameter["name"]: parameter for parameter in operation["parameters"]}
-        assert set(described) == set(route.parameters)
+        in_body = set()
+        for sent in operation.get("requestBody", {}).get("content", {}).values():
+            in_body |= set(sent["schema"]["properties"])
+            assert all(one["description"] for one in sent["schema"]["properties"].values())
+        assert set(described) | in_body == set(route.parameters)
+        assert not set(described) & in_body
         assert {name for name, one in described.items() if one["in"] == "path"} == set(route.placeholders)
         assert all(described[name]["required"] for name in route.placeholders)
         assert all(one["description"] for one in described.values())

@@ -217,6 +217,7 @@ def test_a_hostile_name_does_no_harm(client, geoname, me, name, kept):
         assert sent.json["filename"] == kept
     work_off(geoname)
     result = client.get(f"{sent.headers['Location']}/result", headers=me)
+    assert result.data.startswith("编号,地名,".encode())
     assert "X-A" not in result.headers
     assert result.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
     folder = geoname.attachments.folder

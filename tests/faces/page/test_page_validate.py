@@ -81,7 +81,7 @@ def test_the_column_is_chosen_from_a_preview(visit: Any, stand_in: Flask) -> Non
     page.get_by_role("button", name="开始核对").click()
     expect(page.locator("progress")).to_be_visible()
     options = stand_in.config["FILES"]["handed"][0][2]
-    assert options == {"column": "备注", "within": "5201"}
+    assert options == {"column": "备注", "within": "5201", "result_language": "zh"}
 
 
 def test_a_dropped_file_is_taken(visit: Any) -> None:

@@ -2,6 +2,7 @@
 
 import {Problem} from "./api.js";
 import {el} from "./elements.js";
+import {language} from "./text.js";
 import {begin, preview} from "./validate_api.js";
 import {v} from "./validate_text.js";
 
@@ -59,7 +60,7 @@ export function fileForm({signal, onBegun, onRefused}) {
         told.textContent = v("sending");
         try {
           const column = named(seen.columns, Number(new FormData(sheet).get("column")));
-          onBegun(await begin(file, {column, ...options.read()}));
+          onBegun(await begin(file, {column, ...options.read(), result_language: language()}));
         } catch (error) {
           start.disabled = false;
           tell(error);
