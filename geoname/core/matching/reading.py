@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geoname.core.matching.entries import FORMER, STANDARD, Entries
 from geoname.core.matching.forms import LONGEST_FORM, Forms
@@ -20,7 +21,7 @@ from geoname.core.matching.thresholds import Thresholds
 from geoname.core.matching.typed_endings import Typed, TypedEndings, Way
 
 DEEPEST = 7
-_CHEAPEST = 5
+_CHEAPEST = 8
 VILLAGE, OTHER = 4, 5
 
 
@@ -63,11 +64,16 @@ class Reader:
             ends = np.where(states.high > states.low, ends, states.at)
             if not (ends > states.at).any():
                 break
-            hits = self._known(states, (seeker.heard if care.heard else seeker.exact)(texts, states, ends))
-            way = Way.HEARD if care.heard else Way.PLAIN
-            new = self._ended(texts, states, ends, hits, way, offset)
-            if care.slips:
-                new = together([new, *self._slipped(texts, states, ends, hits, new, seeker, offset)])
+            if care is PLAINLY:
+                hits = self._known(states, seeker.exact(texts, states, ends))
+                new = self._ended(texts, states, ends, hits, Way.PLAIN, offset)
+            elif care is BY_EAR:
+                new = self._where_needed(texts, states, ends, seeker, offset)
+            else:
+                hits = self._known(states, seeker.heard(texts, states, ends))
+                new = self._ended(texts, states, ends, hits, Way.HEARD, offset)
+                sure = self._priced_rivals(texts, states, new, offset)
+                new = together([new, *self._slipped(texts, states, ends, hits, sure, seeker, offset)])
             new, cut = cheapest(new, self.costs.beam, self.costs.worst)
             capped += [cut, *(states.row[each] for each in seeker.capped)]
             seeker.capped.clear()
@@ -78,13 +84,33 @@ class Reader:
             states = new
         return Readings(together(reached), np.unique(np.concatenate(capped)))
 
+    def _priced_rivals(self, texts: Texts, states: States, read: States, offset: int) -> NDArray[np.bool_]:
+        """Which states are read on from without fault; what else was read there costs more from now on."""
+        faultless = _faultless(texts, read)
+        sure = np.zeros(len(states), dtype=np.bool_)
+        sure[read.before[faultless] - offset] = True
+        read.cost[sure[read.before - offset] & ~faultless] += self.costs.rival
+        return sure
+
+    def _where_needed(
+        self, texts: Texts, states: States, ends: Places, seeker: Seeker, offset: int
+    ) -> States:
+        """Listen only where no name can be read on to the letter."""
+        exact = self._known(states, seeker.exact(texts, states, ends))
+        read = self._ended(texts, states, ends, exact, Way.PLAIN, offset)
+        faultless = _faultless(texts, read)
+        sure = np.zeros(len(states), dtype=np.bool_)
+        sure[read.before[faultless] - offset] = True
+        heard = self._known(states, seeker.heard(texts, states, np.where(sure, states.at, ends)))
+        return together([read.take(faultless), self._ended(texts, states, ends, heard, Way.HEARD, offset)])
+
     def _slipped(
         self,
         texts: Texts,
         states: States,
         ends: Places,
         hits: Hits,
-        read: States,
+        sure: NDArray[np.bool_],
         seeker: Seeker,
         offset: int,
     ) -> list[States]:
@@ -92,12 +118,7 @@ class Reader:
 
         A second slip is not looked for: it would turn any name into any other.
         """
-        slipped = int(Seen.SLIP | Seen.ENDING_SLIP)
-        sure = np.zeros(len(states), dtype=np.bool_)
-        faultless = (read.ending >= 0) & (read.seen & FAULTS == 0)
-        faultless &= (read.at == texts.starts[1:][read.row]) | (read.high - read.low > 1)
-        sure[read.before[faultless] - offset] = True
-        barred = sure | (states.ever & slipped > 0)
+        barred = sure | (states.ever & int(Seen.SLIP | Seen.ENDING_SLIP) > 0)
         spent = barred | (states.cost + _CHEAPEST > self.costs.worst)
         found = seeker.slips(texts, states, np.where(spent, states.at, ends))
         slips = self._known(states, self._wider(states, found))
@@ -218,3 +239,10 @@ class Reader:
 
 _IS_NUMERAL = np.zeros(0x10000, dtype=np.bool_)
 _IS_NUMERAL[[ord(char) for char in "〇一二三四五六七八九十百"]] = True
+
+
+def _faultless(texts: Texts, read: States) -> NDArray[np.bool_]:
+    """Which names were read with their generic and without fault, and lead on or end the text."""
+    faultless: NDArray[np.bool_] = (read.ending >= 0) & (read.seen & FAULTS == 0)
+    faultless &= (read.at == texts.starts[1:][read.row]) | (read.high - read.low > 1)
+    return faultless

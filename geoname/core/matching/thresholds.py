@@ -28,6 +28,8 @@ class Thresholds:
     confirmed: int = 7
     """Taken off again, where a name is read to the letter within the one that had the slip."""
     generic_slip: int = 7
+    rival: int = 12
+    """Of a reading with a fault where another name stands there with its generic and without fault."""
     missing_generic: tuple[int, int, int, int, int, int] = (0, 0, 0, 1, 2, 3)
     wrong_generic: int = 5
     doubly: int = 3

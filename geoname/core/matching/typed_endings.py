@@ -20,7 +20,7 @@ from geoname.core.matching.thresholds import Thresholds
 
 
 class Way(Enum):
-    """Which endings are looked for: the one that stands there; all, also heard; those with a slip."""
+    """Which endings are looked for: the one that fits best; all, also heard; those with a slip."""
 
     PLAIN = "plain"
     HEARD = "heard"
