@@ -132,7 +132,7 @@ def test_workers_write_the_same_bytes(run, table, tmp_path):
 @pytest.mark.filterwarnings("default::pytest.PytestUnraisableExceptionWarning")
 def test_a_cluster_writes_the_same_bytes(run, table, tmp_path):
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
     ) as cluster:
         ran = run("validate", table, "-o", tmp_path / "far.csv", "--dask", cluster.scheduler_address)
         assert ran.code == 1, ran.err

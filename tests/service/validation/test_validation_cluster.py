@@ -27,7 +27,7 @@ pytestmark = [
 def cluster():
     """Two workers in processes of their own; their processes can be told apart."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
     ) as cluster:
         yield cluster
 
