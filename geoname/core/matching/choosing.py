@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.matching.details import IS_DETAIL, VILLAGE, Detail, detail
-from geoname.core.matching.entries import FORMER, Entries
+from geoname.core.matching.entries import Entries
 from geoname.core.matching.hashing import Places
 from geoname.core.matching.ranges import rank_in_group
 from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Care, Reader, Readings
+from geoname.core.matching.safety import chains_of, is_safe
 from geoname.core.matching.states import FAULTS, Seen, States
 from geoname.core.matching.texts import Texts
 
 POINT_ELSEWHERE = 8
-_ZONE = re.compile("(新区|开发区|高新区|经开区|示范区|园区|管理区|保税区)$")
 FAR = 1 << 20
 _READ = int(Seen.SCOPE_ONLY | Seen.MOVE)
 
@@ -39,17 +38,20 @@ class Hints:
 class Chosen:
     """For each of some texts the best reading; columns of equal length.
 
-    `state` is its state, `target` the standard entry (-1: none single), `second` the cost of the best other
-    target. `safe` False: the answer is not to be given alone; `listed` False: not even among candidates.
-    `outside`: all readings lie outside the division that was given. `by_point`, `by_within`: the hint
-    decided.
+    `state` is its state, `chains` what led to it (see `chains_of`), `target` the standard entry (below -1:
+    none single), `second` the cost of the best other target. `nearly`: something was heard that is alike in
+    local speech only. `safe` False: the answer is not to be given alone; `listed` False: not even among
+    candidates. `outside`: all readings lie outside the division that was given. `by_point`, `by_within`: the
+    hint decided.
     """
 
     row: Places
     state: Places
+    chains: Places
     target: Places
     cost: Places
     second: Places
+    nearly: NDArray[np.bool_]
     safe: NDArray[np.bool_]
     listed: NDArray[np.bool_]
     outside: NDArray[np.bool_]
@@ -105,14 +107,17 @@ def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care:
     only_letters = states.ever[best] & (FAULTS | int(Seen.LETTERS)) == int(Seen.LETTERS)
     margin = np.where(only_letters, costs.sure_margin, by_care)
     safe = (second - cost[first] >= margin) & (cost[first] <= costs.accept) & ~outside
-    sure, alone = _is_safe(reader, texts, states, best, hinted)
+    chains = chains_of(states, best)
+    sure, alone = is_safe(reader.entries, texts, states, best, chains, hinted)
     safe &= sure
     return Chosen(
         at_row,
         best,
+        chains,
         target[first],
         cost[first],
         second,
+        states.ever[best] & int(Seen.NEARLY) > 0,
         safe,
         (cost[first] <= costs.accept) | ~alone,
         outside,
@@ -171,59 +176,3 @@ def _first_two(row: Places, cost: Places, target: Places) -> tuple[Places, Place
     seconds = np.full(len(target_of_row), FAR, dtype=np.int64)
     np.minimum.at(seconds, row[other], cost[other])
     return first, seconds[row[first]]
-
-
-def chain(states: States, state: Places) -> list[Places]:
-    """The states from each of these back to the first, step by step; -1 where a chain has ended."""
-    steps = []
-    at = state.copy()
-    while (at >= 0).any():
-        steps.append(at)
-        at = np.where(at >= 0, states.before[at], -1)
-    return steps
-
-
-def _is_safe(
-    reader: Reader, texts: Texts, states: States, best: Places, hinted: NDArray[np.bool_]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether a reading may stand alone, and whether it is of a single name with no hint.
-
-    A name of a township or below with nothing above it must be written in full and without fault; what
-    follows a parent that was given up must be two names, or a township's in full; what follows a parent
-    that is not known must be without fault.
-    """
-    entries = reader.entries
-    steps = chain(states, best)
-    names = np.zeros(len(best), dtype=np.int64)
-    after_move = np.zeros(len(best), dtype=np.int64)
-    for at in steps:
-        held = at >= 0
-        read = held & (states.entry[at] >= 0) & (states.seen[at] & int(Seen.MOVE) == 0)
-        moved = held & (states.seen[at] & int(Seen.MOVE) > 0)
-        after_move = np.where(moved, names, after_move)
-        names = names + read
-    entry, ever, seen = states.entry[best], states.ever[best], states.seen[best]
-    depth = entries.depth[entry]
-    written = states.ending[best] >= 0
-    faultless = (ever & FAULTS) == 0
-    alone = (names == 1) & ~hinted
-    cost = states.cost[best]
-    safe = ~(alone & (depth >= 3) & (cost > (entries.kind[entry] == FORMER)))
-    safe &= ~(alone & ~faultless & ~written)
-    given_up = ever & int(Seen.WRONG_PARENT) > 0
-    last_faultless = (seen & FAULTS) == 0
-    safe &= ~given_up | (after_move >= 2) | ((depth == 3) & written & last_faultless)
-    passed = ever & int(Seen.SURPLUS) > 0
-    zone = np.zeros(len(best), dtype=np.bool_)
-    for number in np.flatnonzero(passed).tolist():
-        zone[number] = _is_zone(texts, states, int(best[number]))
-    safe &= ~passed | (written & faultless & ((after_move >= 2) | zone))
-    return safe, alone
-
-
-def _is_zone(texts: Texts, states: States, state: int) -> bool:
-    """Whether what was passed over is a zone (开发区), which stands in addresses and is no division."""
-    while not states.seen[state] & int(Seen.SURPLUS):
-        state = int(states.before[state])
-    begin, end = int(states.begin[state]), int(states.at[state])
-    return _ZONE.search("".join(map(chr, texts.symbols[begin:end].tolist()))) is not None

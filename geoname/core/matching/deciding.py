@@ -10,17 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.matching.answer import FindingKind, MatchStatus
-from geoname.core.matching.choosing import FAR, Chosen, Hints, chain, choose
+from geoname.core.matching.choosing import FAR, Chosen, Hints, choose
 from geoname.core.matching.confidence import of_cost, shares
 from geoname.core.matching.entries import STANDARD
 from geoname.core.matching.hashing import Places
 from geoname.core.matching.initials import Initials
 from geoname.core.matching.joining import Part
 from geoname.core.matching.many import STATUSES
-from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Care, Reader, Readings
+from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Care, Reader
 from geoname.core.matching.states import Seen, States, seeds, together
 from geoname.core.matching.texts import Texts, read_texts
 
+_AT_ONCE = 256
+"""Texts that are searched for slips together: each needs some hundred thousand bytes meanwhile."""
 _NUMBER = {status: number for number, status in enumerate(STATUSES)}
 
 
@@ -44,25 +46,31 @@ class Decider:
             read.changed,
         )
         rows = self._sound(read, part)
-        readings: Readings | None = None
         for care in (PLAINLY, BY_EAR, WITH_SLIPS):
-            if not len(rows):
-                break
-            first = self._first(read, rows, hints)
-            readings = self.reader.read(read, first, care)
-            chosen = choose(self.reader, read, readings, hints, care)
-            settled = self._settled(chosen, care)
-            self._write(read, readings.states, chosen, settled, hints, part, on)
-            unclear = chosen.row[settled[~chosen.safe[settled]]]
-            for row in np.intersect1d(readings.capped, unclear).tolist():
-                part.find(row, FindingKind.CANDIDATES_CAPPED)
-            if care is not WITH_SLIPS:
-                rows = np.setdiff1d(rows, chosen.row[settled])
-        if readings is not None:
-            unknown = np.flatnonzero(part.status == _NUMBER[MatchStatus.UNKNOWN])
-            for row in np.intersect1d(unknown, rows).tolist():
-                self._near_by(read, readings.states, row, part)
+            most = _AT_ONCE if care is WITH_SLIPS else n
+            left = [
+                self._look(read, rows[begin : begin + most], care, hints, part, on)
+                for begin in range(0, len(rows), most)
+            ]
+            rows = np.concatenate(left) if left else rows
         return part
+
+    def _look(
+        self, read: Texts, rows: Places, care: Care, hints: Hints, part: Part, on: date | None
+    ) -> Places:
+        """Read some texts with one care, and write the verdicts that are settled; the rows that are not."""
+        readings = self.reader.read(read, self._first(read, rows, hints), care)
+        chosen = choose(self.reader, read, readings, hints, care)
+        settled = self._settled(chosen, care)
+        self._write(read, readings.states, chosen, settled, hints, part, on)
+        unclear = chosen.row[settled[~chosen.safe[settled]]]
+        for row in np.intersect1d(readings.capped, unclear).tolist():
+            part.find(row, FindingKind.CANDIDATES_CAPPED)
+        if care is WITH_SLIPS:
+            for row in rows[part.status[rows] == _NUMBER[MatchStatus.UNKNOWN]].tolist():
+                self._near_by(read, readings.states, row, part)
+            return rows[:0]
+        return np.setdiff1d(rows, chosen.row[settled])
 
     def _sound(self, read: Texts, part: Part) -> Places:
         """The rows that hold something to read; the others are settled here."""
@@ -98,7 +106,8 @@ class Decider:
         if care is PLAINLY:
             return np.arange(len(chosen.row))
         if care is BY_EAR:
-            return np.flatnonzero(chosen.cost <= costs.homophone + 1)
+            # What is heard alike only in local speech may as well be a slip of another kind.
+            return np.flatnonzero((chosen.cost <= costs.accept) & ~chosen.nearly)
         return np.arange(len(chosen.row))
 
     def _write(
@@ -123,7 +132,8 @@ class Decider:
         part.entry[row] = np.where(safe, target, -1)
         part.confidence[row], part.second[row] = of_cost(cost, second)
         part.confidence[row[~known]] = part.second[row[~known]] = 0
-        part.segments.append(_segments(read, states, chosen.state[settled], row, safe | (target < 0)))
+        shown = np.flatnonzero(safe | (target < 0))
+        part.segments.append(_segments(read, states, chosen.chains[:, settled[shown]], row[shown]))
         for at in np.flatnonzero(~safe & known).tolist():
             self._unsafe(chosen, settled[at], int(row[at]), part)
         for flags, kind in (
@@ -135,7 +145,7 @@ class Decider:
                 part.find(int(row[at]), kind)
         self._of_points(row, target, hints, part)
         if on is not None:
-            self._of_day(states, chosen.state[settled], row, on, part)
+            self._of_day(states, chosen.chains[:, settled], row, on, part)
 
     def _unsafe(self, chosen: Chosen, at: int, row: int, part: Part) -> None:
         """A row with no single safe answer: retired, or a list of candidates."""
@@ -187,10 +197,10 @@ class Decider:
         for at in np.flatnonzero((own != county) & ~holds).tolist():
             part.find(int(row[some[at]]), FindingKind.POINT_ELSEWHERE, entries.text(int(county[at])))
 
-    def _of_day(self, states: States, state: Places, row: Places, on: date, part: Part) -> None:
+    def _of_day(self, states: States, chains: Places, row: Places, on: date, part: Part) -> None:
         """Where a former name still held on the day asked about."""
         entries = self.reader.entries
-        for at in chain(states, state):
+        for at in chains:
             for place in np.flatnonzero(at >= 0).tolist():
                 entry = int(states.entry[at[place]])
                 if entry < 0 or entries.kind[entry] == STANDARD:
@@ -200,31 +210,18 @@ class Decider:
                     part.find(int(row[place]), FindingKind.HELD_THEN, entries.text(entry))
 
 
-def _segments(
-    read: Texts, states: States, state: Places, row: Places, shown: NDArray[np.bool_]
-) -> tuple[Places, NDArray[np.int32]]:
+def _segments(read: Texts, states: States, chains: Places, row: Places) -> tuple[Places, NDArray[np.int32]]:
     """The names of the readings that are answers, in order, with their text's row."""
-    steps = chain(states, state[shown])
-    rows, values = [], []
-    of = row[shown]
-    for at in reversed(steps):
-        held = np.flatnonzero(at >= 0)
-        held = held[states.before[at[held]] >= 0]
-        one, mine = at[held], of[held]
-        moved = states.seen[one] & int(Seen.MOVE) > 0
-        rows.append(mine)
-        values.append(
-            np.column_stack(
-                (
-                    np.where(moved, -1, states.entry[one]),
-                    states.begin[one] - read.starts[mine],
-                    states.stem[one],
-                    states.ending[one],
-                    states.ending_length[one],
-                    states.seen[one],
-                )
-            ).astype(np.int32)
-        )
-    if not rows:
-        return np.zeros(0, np.int64), np.zeros((0, 6), np.int32)
-    return np.concatenate(rows), np.concatenate(values)
+    in_order = chains[::-1].T
+    held = (in_order >= 0) & (states.before[in_order] >= 0)
+    one, mine = in_order[held], np.repeat(row, held.sum(axis=1))
+    moved = states.seen[one] & int(Seen.MOVE) > 0
+    columns = (
+        np.where(moved, -1, states.entry[one]),
+        states.begin[one] - read.starts[mine],
+        states.stem[one],
+        states.ending[one],
+        states.ending_length[one],
+        states.seen[one],
+    )
+    return mine, np.stack(columns, axis=1).astype(np.int32)

@@ -58,7 +58,7 @@ class Seeker:
         )
         at, form = states.at[asker], self.forms.start(entry)
         cost, wrong = np.zeros(len(asker), np.int64), np.zeros(len(asker), np.int64)
-        letters = np.zeros(len(asker), dtype=np.bool_)
+        letters, nearly = np.zeros(len(asker), dtype=np.bool_), np.zeros(len(asker), dtype=np.bool_)
         for place in range(int(length.max(initial=0))):
             inside = np.flatnonzero(place < length)
             stands, meant = texts.symbols[at[inside] + place], self.forms.symbols[form[inside] + place]
@@ -72,11 +72,13 @@ class Seeker:
                 np.where(same, self.costs.homophone, self.costs.near_homophone),
             )
             wrong[inside] += ~typed
+            nearly[inside] |= ~typed & ~same
             letters[inside] |= typed
         cost += letters
         # Two of two heard only is another name more often than this one.
         cost += np.where((wrong == length) & (length > 1), self.costs.short_slip * 2, 0)
         seen = (wrong > 0) * np.int64(Seen.HEARD) + letters * np.int64(Seen.LETTERS)
+        seen |= nearly * np.int64(Seen.NEARLY)
         return Hits(asker, entry, length, cost, seen)
 
     def slips(self, texts: Texts, states: States, ends: Places) -> Hits:

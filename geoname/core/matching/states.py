@@ -25,6 +25,8 @@ class Seen(IntFlag):
     SCOPE_ONLY = 64
     """The same step into another heir's territory: it goes on, and is no answer by itself."""
     LETTERS = 128
+    NEARLY = 512
+    """Heard alike in local speech only: n and l, in and ing."""
     MOVE = 256
     """No name was read: the text was skipped or the parent given up."""
 
