@@ -11,7 +11,10 @@ BIN := .venv/bin
 .PHONY: serve test check format lock clean
 
 serve: .venv/installed
-	@test -e "$(GEONAME_DATABASE)" || $(BIN)/geoname load guizhou
+	@case "$(GEONAME_DATABASE)" in \
+	  *://*) $(BIN)/geoname db info >/dev/null 2>&1 || $(BIN)/geoname load guizhou ;; \
+	  *) test -e "$(GEONAME_DATABASE)" || $(BIN)/geoname load guizhou ;; \
+	esac
 	@exec $(BIN)/geoname serve --host $(HOST) --port $(PORT) --workers $(WORKERS)
 
 test: .venv/installed-dev
