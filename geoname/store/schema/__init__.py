@@ -15,7 +15,7 @@ __all__ = [
     "source", "staged_change", "succession", "territory", "token",
 ]  # fmt: skip
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 """Every schema version there has been, oldest first; the last is the one this package works with."""
 
 VERSION_TABLE = "schema_version"
