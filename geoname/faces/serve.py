@@ -102,7 +102,7 @@ def _check_port(host: str, port: int) -> None:
     except OSError as error:
         raise InvalidInputError(
             f"cannot listen on {host}:{port} ({error.strerror}): stop what uses it, or choose another --port",
-            zh=f"无法监听 {host}:{port}({error.strerror}):请停止占用者,或用 --port 另选端口",
+            zh=f"无法监听 {host}:{port}（{error.strerror}）：请停止占用者，或用 --port 另选端口",
             field="port",
         ) from None
 

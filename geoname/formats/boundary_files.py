@@ -30,13 +30,13 @@ def write_boundary_file(
     if driver is None:
         raise InvalidInputError(
             f"{file.name} names no known format: end it in {', '.join(_DRIVERS)}",
-            zh=f"无法由 {file.name} 判断格式:请以 {', '.join(_DRIVERS)} 结尾",
+            zh=f"无法由 {file.name} 判断格式：请以 {', '.join(_DRIVERS)} 结尾",
             field="file",
         )
     if file.exists():
         raise InvalidInputError(
             f"{file} exists already: name a new file",
-            zh=f"{file} 已存在:请另取文件名",
+            zh=f"{file} 已存在：请另取文件名",
             field="file",
         )
     frame = geopandas.GeoDataFrame(dict(columns), geometry=shapes, crs="EPSG:4326")
@@ -51,7 +51,7 @@ def write_boundary_file(
     except (OSError, DataSourceError) as error:
         raise StorageError(
             f"{file} cannot be written ({error}): make room or name another folder",
-            zh=f"无法写入 {file}({error}):请腾出空间或另选文件夹",
+            zh=f"无法写入 {file}（{error}）：请腾出空间或另选文件夹",
             field="file",
         ) from error
     return len(frame)

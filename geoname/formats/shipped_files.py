@@ -31,7 +31,7 @@ def shipped_folder() -> Path:
             return folder
     raise DataFileError(
         f"the shipped data is not there ({package / 'shipped'}): install the package again",
-        zh=f"随附数据不存在({package / 'shipped'}):请重新安装",
+        zh=f"随附数据不存在（{package / 'shipped'}）：请重新安装",
         field=MANIFEST,
     )
 

@@ -68,7 +68,7 @@ def to_degrees(
         raise InvalidInputError(
             f"{int(wrong.sum())} coordinates are no place in {frame.title} (first {x[at]:g}, {y[at]:g}): "
             "check crs and the file",
-            zh=f"有 {int(wrong.sum())} 个坐标在 {frame.title} 中不成立（第一个是 {x[at]:g}, {y[at]:g}）："
+            zh=f"有 {int(wrong.sum())} 个坐标在 {frame.title} 中不成立（第一个是 {x[at]:g}，{y[at]:g}）："
             "请检查 crs 和文件",
             field="crs",
         )
@@ -104,7 +104,7 @@ def require_where_it_belongs(territories: Territories, division: Sequence[shapel
         f"{territories.codes[first]} near {lon:.3f},{lat:.3f} instead of {west:.1f}…{east:.1f}, "
         f"{south:.1f}…{north:.1f}: check crs, within and the codes",
         zh=f"{len(territories)} 个区划中有 {len(outside)} 个在所述区划之外，如 {territories.codes[first]} 在 "
-        f"{lon:.3f},{lat:.3f} 附近，而应在 {west:.1f}…{east:.1f}、{south:.1f}…{north:.1f}："
+        f"{lon:.3f}，{lat:.3f} 附近，而应在 {west:.1f}…{east:.1f}、{south:.1f}…{north:.1f}："
         "请检查 crs、within 和代码",
         field="crs",
     )
@@ -137,7 +137,7 @@ def _check_units(x: Array, y: Array, frame: Frame, around: Sequence[shapely.Geom
         raise InvalidInputError(
             f"the coordinates are degrees ({x[0]:g}, {y[0]:g}), {frame.title} has metres: write crs = "
             '"EPSG:4490"',
-            zh=f'坐标是度（{x[0]:g}, {y[0]:g}），而 {frame.title} 以米为单位：请写 crs = "EPSG:4490"',
+            zh=f'坐标是度（{x[0]:g}，{y[0]:g}），而 {frame.title} 以米为单位：请写 crs = "EPSG:4490"',
             field="crs",
         )
     if frame.is_projected:
@@ -153,13 +153,13 @@ def _check_units(x: Array, y: Array, frame: Frame, around: Sequence[shapely.Geom
         raise InvalidInputError(
             f"the coordinates are metres ({x[0]:.0f}, {y[0]:.0f}), not degrees: "
             + (f"write {known}" if known else "find out the projection and name its EPSG code"),
-            zh=f"坐标是米（{x[0]:.0f}, {y[0]:.0f}），不是度："
+            zh=f"坐标是米（{x[0]:.0f}，{y[0]:.0f}），不是度："
             + (f"请写 {known}" if known else "请查明投影并写出其 EPSG 代码"),
             field="crs",
         )
     if looks_swapped(x, y):
         raise InvalidInputError(
             f'longitude and latitude are swapped ({x[0]:g}, {y[0]:g}): write axis_order = "lat,lon"',
-            zh=f'经纬度写反了（{x[0]:g}, {y[0]:g}）：请写 axis_order = "lat,lon"',
+            zh=f'经纬度写反了（{x[0]:g}，{y[0]:g}）：请写 axis_order = "lat,lon"',
             field="axis_order",
         )

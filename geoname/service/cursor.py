@@ -40,6 +40,6 @@ def _bound(question: str, generation: str) -> str:
 def _refused() -> InvalidInputError:
     return InvalidInputError(
         "this cursor belongs to another query, or the data has changed since: start again without cursor",
-        zh="该游标属于另一查询,或数据已更新:请去掉 cursor 重新查询",
+        zh="该游标属于另一查询，或数据已更新：请去掉 cursor 重新查询",
         field="cursor",
     )

@@ -48,7 +48,7 @@ def export_boundaries(
     else:
         raise InvalidInputError(
             f"{what!r} cannot be exported: use territories or lines",
-            zh=f"不能导出 {what!r}:请用 territories 或 lines",
+            zh=f"不能导出 {what!r}：请用 territories 或 lines",
             field="what",
         )
     edition = boundaries.edition

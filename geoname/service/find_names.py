@@ -107,7 +107,7 @@ def _search(
         if mode is not None:
             raise InvalidInputError(
                 "mode needs a text to look for: add q",
-                zh="指定 mode 时须给出查询文字:请加 q",
+                zh="指定 mode 时须给出查询文字：请加 q",
                 field="q",
             )
         return names.browse(wanted, after, limit), None
@@ -148,7 +148,7 @@ def _by_sound(names: NameIndex, text: str, wanted: NameFilter | None, after: int
     if heard is None:
         raise InvalidInputError(
             f"{text!r} is not Hanyu Pinyin: write letters, such as qingyan, qing1yan2 or qy",
-            zh=f"{text!r} 不是汉语拼音:请写字母,如 qingyan、qing1yan2 或 qy",
+            zh=f"{text!r} 不是汉语拼音：请写字母，如 qingyan、qing1yan2 或 qy",
             field="q",
         )
     page = Page([], False)
@@ -180,7 +180,7 @@ def _mode(text: str) -> Mode:
         known = ", ".join(Mode)
         raise InvalidInputError(
             f"{text!r} is no mode: use one of {known}",
-            zh=f"mode 不能是 {text!r}:请用 {known} 之一",
+            zh=f"mode 不能是 {text!r}：请用 {known} 之一",
             field="mode",
         ) from None
 
@@ -192,7 +192,7 @@ def _status(text: str) -> NameStatus:
         known = ", ".join(NameStatus)
         raise InvalidInputError(
             f"{text!r} is no status: use one of {known}",
-            zh=f"status 不能是 {text!r}:请用 {known} 之一",
+            zh=f"status 不能是 {text!r}：请用 {known} 之一",
             field="status",
         ) from None
 

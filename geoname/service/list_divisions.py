@@ -104,6 +104,6 @@ def _one_of(text: str | None, choices: type[Choice], field: str) -> Choice | Non
         known = ", ".join(choices)
         raise InvalidInputError(
             f"{text!r} is no {field}: use one of {known}",
-            zh=f"{field} 不能是 {text!r}:请用 {known} 之一",
+            zh=f"{field} 不能是 {text!r}：请用 {known} 之一",
             field=field,
         ) from None

@@ -101,7 +101,7 @@ def open_live_index(store: Store, files: IndexFiles) -> LiveIndex:
     if not divisions or edition is None:
         raise NotReadyError(
             "the database holds no divisions or no active boundary edition: run `geoname load guizhou`",
-            zh="数据库中还没有区划或启用的界线版本:请运行 `geoname load guizhou`",
+            zh="数据库中还没有区划或启用的界线版本：请运行 `geoname load guizhou`",
         )
     atlas = DivisionAtlas(divisions)
     codebook = CodeBook(atlas)

@@ -71,7 +71,7 @@ def load_guizhou(
     if edition is not None and edition not in known:
         raise InvalidInputError(
             f"{edition!r} is not a shipped edition: use one of {', '.join(known)}",
-            zh=f"没有随附的界线版本 {edition!r}:请用 {', '.join(known)} 之一",
+            zh=f"没有随附的界线版本 {edition!r}：请用 {', '.join(known)} 之一",
             field="edition",
         )
     editions = [read_edition(one) for one in EDITIONS]

@@ -172,7 +172,7 @@ def _points(index: LiveIndex, items: Sequence[MatchItem], crs: str) -> list[int]
         if items[number].lon is None or items[number].lat is None:
             raise InvalidInputError(
                 f"item {number + 1} has only one of lon and lat: give both or none",
-                zh=f"第 {number + 1} 项的 lon、lat 只给了一个:请都给或都不给",
+                zh=f"第 {number + 1} 项的 lon、lat 只给了一个：请都给或都不给",
                 field="lat" if items[number].lat is None else "lon",
             )
     if not given:

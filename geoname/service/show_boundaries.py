@@ -101,7 +101,7 @@ def line_collection(
     if level is not None and sides is None:
         raise InvalidInputError(
             f"{level!r} is no level: use one of {', '.join(Level)}",
-            zh=f"level 不能是 {level!r}:请用 {', '.join(Level)} 之一",
+            zh=f"level 不能是 {level!r}：请用 {', '.join(Level)} 之一",
             field="level",
         )
     lines = [line for line in index.boundaries.lines if line.sides[0].level == (sides or Level.COUNTY)]
@@ -125,7 +125,7 @@ def line_of(index: LiveIndex, line_id: str) -> KnownLine:
     if line is None:
         raise NotFoundError(
             f"there is no boundary line {line_id!r}: write two neighbours' codes, such as 520102-520103",
-            zh=f"没有界线 {line_id!r}:请写相邻两方的代码,如 520102-520103",
+            zh=f"没有界线 {line_id!r}：请写相邻两方的代码，如 520102-520103",
             field="id",
         )
     return line

@@ -130,7 +130,7 @@ def _entry(geoname: Geoname, name_id: str, role: Role) -> NameEntry:
 def _unknown(name_id: str) -> NotFoundError:
     return NotFoundError(
         f"there is no name with the id {name_id!r}: search for it to get its id",
-        zh=f"没有标识为 {name_id!r} 的地名:请先查询以取得标识",
+        zh=f"没有标识为 {name_id!r} 的地名：请先查询以取得标识",
         field="id",
     )
 

@@ -107,7 +107,7 @@ def _system(
         if not guesses:
             raise InvalidInputError(
                 f"the coordinates are metres ({x[0]:.0f}, {y[0]:.0f}), projection unknown: name its code",
-                zh=f"坐标是米（{x[0]:.0f}, {y[0]:.0f}），投影不明：请写出其 EPSG 代码",
+                zh=f"坐标是米（{x[0]:.0f}，{y[0]:.0f}），投影不明：请写出其 EPSG 代码",
                 field="crs",
             )
         titles = " / ".join(f"{one.crs} {one.title}" for one in guesses)

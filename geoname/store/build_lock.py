@@ -45,7 +45,7 @@ def locked(file: Path, *, wait: bool = True) -> Iterator[bool]:
     except OSError as error:
         raise StorageError(
             f"{file} cannot be written ({error.strerror}): make room or give write permission",
-            zh=f"无法写入 {file}({error.strerror}):请腾出空间或授予写权限",
+            zh=f"无法写入 {file}（{error.strerror}）：请腾出空间或授予写权限",
             field="cache",
         ) from error
     with opened:

@@ -63,7 +63,7 @@ class IndexFiles:
         if opened is None:
             raise DataFileError(
                 f"{target} was taken away while it was written: do not clear the cache of a running service",
-                zh=f"{target} 在写入时被删除:服务运行时请勿清理缓存",
+                zh=f"{target} 在写入时被删除：服务运行时请勿清理缓存",
                 field="cache",
             )
         return opened
@@ -89,7 +89,7 @@ class IndexFiles:
         if manifest is None:
             raise NotFoundError(
                 f"there are no index files {kind} of {generation}: they are made when the service starts",
-                zh=f"没有 {generation} 的索引文件 {kind}:服务启动时会自动生成",
+                zh=f"没有 {generation} 的索引文件 {kind}：服务启动时会自动生成",
                 field="cache",
             )
         return tuple(
@@ -228,7 +228,7 @@ def _checked(name: str, field: str) -> str:
     if _NAME.fullmatch(name) is None or name.startswith(_BEGUN):
         raise InvalidInputError(
             f"{name!r} cannot name a file of an index: use letters, digits, dots, hyphens and underscores",
-            zh=f"{name!r} 不能用作索引文件名:只能用字母、数字、点、连字符和下划线",
+            zh=f"{name!r} 不能用作索引文件名：只能用字母、数字、点、连字符和下划线",
             field=field,
         )
     return name
@@ -237,7 +237,7 @@ def _checked(name: str, field: str) -> str:
 def _damaged(file: Path, trouble: str) -> DataFileError:
     return DataFileError(
         f"the index file {file} is damaged ({trouble}): remove the folder {file.parent}, it is made again",
-        zh=f"索引文件 {file} 已损坏({trouble}):请删除文件夹 {file.parent},服务会重新生成",
+        zh=f"索引文件 {file} 已损坏（{trouble}）：请删除文件夹 {file.parent}，服务会重新生成",
         field="cache",
     )
 
@@ -246,6 +246,6 @@ def _not_writable(target: Path, error: OSError) -> StorageError:
     return StorageError(
         f"{target} cannot be written ({error.strerror}): make room or give write permission; "
         "nothing was changed",
-        zh=f"无法写入 {target}({error.strerror}):请腾出空间或授予写权限;原有文件未改动",
+        zh=f"无法写入 {target}（{error.strerror}）：请腾出空间或授予写权限；原有文件未改动",
         field="cache",
     )

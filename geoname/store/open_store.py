@@ -66,7 +66,7 @@ def names_postgres(address: str) -> bool:
             raise InvalidInputError(
                 f"{address.partition('://')[0]}:// is no database of this version: give the path of a "
                 "GeoPackage, such as var/geoname.gpkg, or a postgresql:// address",
-                zh="本版本的数据保存在 GeoPackage 或 PostgreSQL 中:请给出文件路径,如 var/geoname.gpkg,"
+                zh="本版本的数据保存在 GeoPackage 或 PostgreSQL 中：请给出文件路径，如 var/geoname.gpkg，"
                 "或 postgresql:// 地址",
                 field="database",
             )
@@ -74,7 +74,7 @@ def names_postgres(address: str) -> bool:
     if find_spec("psycopg") is None:
         raise InvalidInputError(
             f"{shown_address(address)} needs the driver of PostgreSQL: pip install 'geoname[postgis]'",
-            zh=f"{shown_address(address)} 需要 PostgreSQL 驱动:请运行 pip install 'geoname[postgis]'",
+            zh=f"{shown_address(address)} 需要 PostgreSQL 驱动：请运行 pip install 'geoname[postgis]'",
             field="database",
         )
     return True

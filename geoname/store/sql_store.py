@@ -136,7 +136,7 @@ class SqlStore(SqlReader, SqlTokens, SqlJobs):
             raise DatabaseError(
                 f"{self._dialect.address} has schema {self._schema_version}, this version works with "
                 f"{REVISIONS[-1]}: run `geoname db upgrade`",
-                zh=f"{self._dialect.address} 的库结构为 {self._schema_version},本版本需要 {REVISIONS[-1]}:"
+                zh=f"{self._dialect.address} 的库结构为 {self._schema_version}，本版本需要 {REVISIONS[-1]}："
                 "请运行 `geoname db upgrade`",
                 field="database",
             )

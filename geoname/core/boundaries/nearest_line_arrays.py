@@ -89,13 +89,13 @@ def check_line_arrays(arrays: Mapping[str, NDArray[np.generic]]) -> None:
         if name not in arrays:
             raise DataFileError(
                 f"the nearest-line look-up lacks its array {name}: build it again",
-                zh=f"最近界线索引缺少数组 {name}:请重新生成",
+                zh=f"最近界线索引缺少数组 {name}：请重新生成",
                 field=name,
             )
         if arrays[name].dtype.str[1:] != kind:
             raise DataFileError(
                 f"the array {name} is not of type {kind}: build it again",
-                zh=f"数组 {name} 的类型不是 {kind}:请重新生成",
+                zh=f"数组 {name} 的类型不是 {kind}：请重新生成",
                 field=name,
             )
     size = {name: arrays[name].size for name in LINE_ARRAYS}
@@ -108,5 +108,5 @@ def check_line_arrays(arrays: Mapping[str, NDArray[np.generic]]) -> None:
     if not fits:
         raise DataFileError(
             "the arrays of the nearest-line look-up do not fit one another: build them again",
-            zh="最近界线索引的各数组互不相符:请重新生成",
+            zh="最近界线索引的各数组互不相符：请重新生成",
         )

@@ -70,7 +70,7 @@ def _cut_up(lines: NDArray[np.object_]) -> _Pieces:
     if len(wrong):
         raise InvalidInputError(
             f"the line at position {wrong[0]} is no line: give MultiLineString",
-            zh=f"第 {wrong[0]} 条不是线:请给出 MultiLineString",
+            zh=f"第 {wrong[0]} 条不是线：请给出 MultiLineString",
             field="lines",
         )
     parts, line_of_part = shapely.get_parts(lines, return_index=True)
@@ -78,7 +78,7 @@ def _cut_up(lines: NDArray[np.object_]) -> _Pieces:
     if not (np.isfinite(points).all() and (np.abs(points[:, 1]) <= 89.0).all()):
         raise InvalidInputError(
             "a line has a coordinate that is no place in degrees: mend it",
-            zh="有界线的坐标不是以度表示的位置:请改正",
+            zh="有界线的坐标不是以度表示的位置：请改正",
             field="lines",
         )
     moved = np.ones(len(points), dtype=np.bool_)
@@ -134,7 +134,7 @@ def _grid_for(pieces: _Pieces, cell_deg: float) -> Grid:
     if (east - west) * (north - south) / cell_deg**2 > 5e6:
         raise InvalidInputError(
             f"cells of {cell_deg} degrees are too many for the area: choose larger ones",
-            zh=f"以 {cell_deg} 度分格,该范围格数过多:请选更大的格网",
+            zh=f"以 {cell_deg} 度分格，该范围格数过多：请选更大的格网",
             field="cell_deg",
         )
     return grid_around((west, south, east, north), cell_deg)

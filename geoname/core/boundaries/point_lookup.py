@@ -157,13 +157,13 @@ def _check(arrays: Mapping[str, NDArray[np.generic]]) -> None:
         if name not in arrays:
             raise DataFileError(
                 f"the point look-up lacks its array {name}: build it again",
-                zh=f"点位查询索引缺少数组 {name}:请重新生成",
+                zh=f"点位查询索引缺少数组 {name}：请重新生成",
                 field=name,
             )
         if not arrays[name].dtype.str[1:].startswith(kind):
             raise DataFileError(
                 f"the array {name} is not of type {kind}: build it again",
-                zh=f"数组 {name} 的类型不是 {kind}:请重新生成",
+                zh=f"数组 {name} 的类型不是 {kind}：请重新生成",
                 field=name,
             )
     size = {name: arrays[name].size for name in _TYPES}
@@ -176,5 +176,5 @@ def _check(arrays: Mapping[str, NDArray[np.generic]]) -> None:
     if not fits:
         raise DataFileError(
             "the arrays of the point look-up do not fit one another: build them again",
-            zh="点位查询索引的各数组互不相符:请重新生成",
+            zh="点位查询索引的各数组互不相符：请重新生成",
         )

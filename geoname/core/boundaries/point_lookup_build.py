@@ -66,7 +66,7 @@ def _grid_for(polygons: NDArray[np.object_], cell_deg: float) -> Grid:
     if (east - west) * (north - south) / cell_deg**2 > _MOST_CELLS:
         raise InvalidInputError(
             f"cells of {cell_deg} degrees are too many for the area: choose larger ones",
-            zh=f"以 {cell_deg} 度分格,该范围格数过多:请选更大的格网",
+            zh=f"以 {cell_deg} 度分格，该范围格数过多：请选更大的格网",
             field="cell_deg",
         )
     return grid_around((west, south, east, north), cell_deg)
@@ -108,7 +108,7 @@ def _mask_type(owner_first: NDArray[np.int64]) -> np.dtype[np.generic]:
     if most > 64:
         raise InvalidInputError(
             f"{most} territories meet in one cell: choose smaller cells",
-            zh=f"一格中有 {most} 个区划相交:请选更小的格网",
+            zh=f"一格中有 {most} 个区划相交：请选更小的格网",
             field="cell_deg",
         )
     return np.dtype(next(f"uint{size}" for size in (8, 16, 32, 64) if most <= size))

@@ -74,7 +74,7 @@ def reference_points(
         lat[doubtful] = grid.south + (row + chance.uniform(0.1, 0.9, len(row))) * grid.cell_deg
     raise InvalidInputError(
         "the cells are too small for the polygons' detail: choose larger ones",
-        zh="格网相对界线的细节过小:请选更大的格网",
+        zh="格网相对界线的细节过小：请选更大的格网",
         field="cell_deg",
     )
 

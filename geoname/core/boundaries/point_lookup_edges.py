@@ -36,7 +36,7 @@ def owned_edges(polygons: NDArray[np.object_]) -> OwnedEdges:
     if len(wrong):
         raise InvalidInputError(
             f"the territory at position {wrong[0]} is no polygon: give Polygon or MultiPolygon",
-            zh=f"第 {wrong[0]} 个范围不是面:请给出 Polygon 或 MultiPolygon",
+            zh=f"第 {wrong[0]} 个范围不是面：请给出 Polygon 或 MultiPolygon",
             field="polygons",
         )
     parts, polygon_of_part = shapely.get_parts(polygons, return_index=True)
@@ -45,7 +45,7 @@ def owned_edges(polygons: NDArray[np.object_]) -> OwnedEdges:
     if not np.isfinite(points).all():
         raise InvalidInputError(
             "a territory has a coordinate that is not a number: mend its polygon",
-            zh="有范围的坐标不是数:请改正其面",
+            zh="有范围的坐标不是数：请改正其面",
             field="polygons",
         )
     joined = ring_of_point[1:] == ring_of_point[:-1]

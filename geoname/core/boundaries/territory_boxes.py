@@ -37,7 +37,7 @@ class TerritoryBoxes:
         if not np.isfinite(box).all() or west > east or south > north:
             raise InvalidInputError(
                 "a box is west, south, east, north in degrees, west before east and south before north",
-                zh="范围框依次为西、南、东、北(度),西小于东,南小于北",
+                zh="范围框依次为西、南、东、北（度），西小于东，南小于北",
                 field="bbox",
             )
         found = self._near(box)
@@ -52,7 +52,7 @@ class TerritoryBoxes:
             trouble = "it is empty" if polygon.is_empty else shapely.is_valid_reason(polygon)
             raise InvalidInputError(
                 f"the polygon cannot be used: {trouble}; mend it",
-                zh=f"该面不可用({trouble}):请改正",
+                zh=f"该面不可用（{trouble}）：请改正",
                 field="polygon",
             )
         found = self._near(polygon.bounds)

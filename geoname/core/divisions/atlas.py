@@ -131,13 +131,13 @@ class DivisionAtlas:
         if parent is None:
             raise DataFileError(
                 f"{state.name} ({state.id}) has a parent {state.parent_id} that is not there: load it first",
-                zh=f"{state.name}({state.id})的上级 {state.parent_id} 不存在:请先载入上级",
+                zh=f"{state.name}（{state.id}）的上级 {state.parent_id} 不存在：请先载入上级",
                 field="parent_id",
             )
         if parent.level.depth >= state.level.depth:
             raise DataFileError(
                 f"{state.name} ({state.level}) cannot be part of {parent.name} ({parent.level})",
-                zh=f"{state.name}({state.level})不能隶属于 {parent.name}({parent.level}):请改正上级",
+                zh=f"{state.name}（{state.level}）不能隶属于 {parent.name}（{parent.level}）：请改正上级",
                 field="parent_id",
             )
 

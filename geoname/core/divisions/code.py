@@ -42,7 +42,7 @@ def parse_code(text: str, *, field: str = "code") -> str:
     if _WRITTEN.fullmatch(text) is None:
         raise InvalidInputError(
             f"{text!r} is not a division code: write 2, 4, 6, 9 or 12 digits, such as 520111",
-            zh=f"{text!r} 不是区划代码:请写 2、4、6、9 或 12 位数字,如 520111",
+            zh=f"{text!r} 不是区划代码：请写 2、4、6、9 或 12 位数字，如 520111",
             field=field,
         )
     if len(text) == 6:
@@ -58,6 +58,6 @@ def parse_scheme(text: str, *, field: str = "scheme") -> Scheme:
         known = ", ".join(Scheme)
         raise InvalidInputError(
             f"{text!r} is not a code scheme: use one of {known}",
-            zh=f"{text!r} 不是代码体系:请用 {known} 之一",
+            zh=f"{text!r} 不是代码体系：请用 {known} 之一",
             field=field,
         ) from None

@@ -89,7 +89,7 @@ class CodeBook:
         remedy = "scheme=" if several else "on="
         return AmbiguousCodeError(
             f"{code} means different places ({said}): add {remedy}, or search by name",
-            zh=f"{code} 所指不止一处({said}):请加 {remedy},或按名称查询",
+            zh=f"{code} 所指不止一处（{said}）：请加 {remedy}，或按名称查询",
             field=field,
             meanings=meanings,
         )
@@ -103,7 +103,7 @@ class CodeBook:
         )
         return NotFoundError(
             f"code {code} meant nothing on {day}; it is known for: {said}. Ask with another on=",
-            zh=f"代码 {code} 在 {day} 无所指;已知:{said}。请换 on=",
+            zh=f"代码 {code} 在 {day} 无所指；已知：{said}。请换 on=",
             field=field,
         )
 
@@ -116,6 +116,6 @@ def _unknown(code: str, scheme: Scheme | None, field: str) -> NotFoundError:
     among_zh = f"({scheme} 体系)" if scheme else ""
     return NotFoundError(
         f"no division has the code {code}{among}: check the digits, or search by name",
-        zh=f"没有代码为 {code} 的区划{among_zh}:请核对数字,或按名称查询",
+        zh=f"没有代码为 {code} 的区划{among_zh}：请核对数字，或按名称查询",
         field=field,
     )

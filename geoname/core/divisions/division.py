@@ -62,7 +62,7 @@ def kind_of(name: str, level: Level) -> DivisionKind:
     if fallback is None:
         raise InvalidInputError(
             f"{name!r} ends in no generic of the {level} level: give the full name",
-            zh=f"{name!r} 的通名不属于 {level} 一级:请给出全称",
+            zh=f"{name!r} 的通名不属于 {level} 一级：请给出全称",
             field="name",
         )
     return fallback

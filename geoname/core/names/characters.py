@@ -116,7 +116,7 @@ class CharacterTable:
             if len(char) != 1 or level not in (1, 2, 3):
                 raise InvalidInputError(
                     f"{char!r} at level {level!r}: give one character and a level from 1 to 3",
-                    zh=f"{char!r} 的级别 {level!r} 有误:每行一个字,级别为 1 至 3",
+                    zh=f"{char!r} 的级别 {level!r} 有误：每行一个字，级别为 1 至 3",
                     field="levels",
                 )
         inside = "".join(map(re.escape, self.levels))

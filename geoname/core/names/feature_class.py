@@ -49,7 +49,7 @@ def class_of_division(kind: str) -> str:
         known = ", ".join(_OF_DIVISION)
         raise InvalidInputError(
             f"{kind!r} is no kind of division: use one of {known}",
-            zh=f"没有 {kind!r} 这种行政区划类型:可用 {known}",
+            zh=f"没有 {kind!r} 这种行政区划类型：可用 {known}",
             field="kind",
         ) from None
 
@@ -60,7 +60,7 @@ def parse_class(text: str, *, field: str = "class") -> str:
     if _CODE.fullmatch(code) is None:
         raise InvalidInputError(
             f"{text!r} is not a class code: write five digits, such as 22200",
-            zh=f"{text!r} 不是地名类别代码:应为五位数字,如 22200",
+            zh=f"{text!r} 不是地名类别代码：应为五位数字，如 22200",
             field=field,
         )
     return code
@@ -71,7 +71,7 @@ def require_class(code: str, *, field: str = "feature_class") -> str:
     if _CODE.fullmatch(code) is None:
         raise InvalidInputError(
             f"{code!r} is not a class code: write five digits, such as 22200",
-            zh=f"{code!r} 不是地名类别代码:应为五位数字,如 22200",
+            zh=f"{code!r} 不是地名类别代码：应为五位数字，如 22200",
             field=field,
         )
     return code
@@ -111,7 +111,7 @@ class ClassTable:
             if parse_class(row.code, field="code") != row.code or row.code in classes:
                 raise InvalidInputError(
                     f"class code {row.code!r} is not five digits or is given twice: mend the table",
-                    zh=f"类别代码 {row.code!r} 不是五位数字或重复:请改正类别表",
+                    zh=f"类别代码 {row.code!r} 不是五位数字或重复：请改正类别表",
                     field="code",
                 )
             classes[row.code] = row
@@ -124,7 +124,7 @@ class ClassTable:
         except KeyError:
             raise NotFoundError(
                 f"class {code!r} is not in the table of classes: ask for one that is listed there",
-                zh=f"类别表中没有 {code!r}:请用表中所列的类别",
+                zh=f"类别表中没有 {code!r}：请用表中所列的类别",
                 field="class",
             ) from None
 

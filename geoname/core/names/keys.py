@@ -36,7 +36,7 @@ class VariantTable:
             if len(char) != 1 or len(meant) != 1:
                 raise InvalidInputError(
                     f"variant {char!r} → {meant!r}: give one standard character for one",
-                    zh=f"异体字 {char!r} → {meant!r} 有误:应为一字对一字",
+                    zh=f"异体字 {char!r} → {meant!r} 有误：应为一字对一字",
                     field="variants",
                 )
         ends = {ord(char): _end_of(char, pairs) for char in pairs}
@@ -66,7 +66,7 @@ def _end_of(char: str, pairs: Mapping[str, str]) -> str:
         if end in seen:
             raise InvalidInputError(
                 f"variant {char!r} leads back to {end!r}: give one standard character for both",
-                zh=f"异体字 {char!r} 又回到 {end!r}:应各指定一个规范字",
+                zh=f"异体字 {char!r} 又回到 {end!r}：应各指定一个规范字",
                 field="variants",
             )
         seen.add(end)

@@ -99,7 +99,7 @@ class ReadingTable:
             if missing:
                 raise InvalidInputError(
                     f"a reading has no column {missing[0]!r}: add it",
-                    zh=f"读音表缺少 {missing[0]!r} 列:请补上",
+                    zh=f"读音表缺少 {missing[0]!r} 列：请补上",
                     field="readings",
                 )
             if row["scope"] == "watch":
@@ -110,7 +110,7 @@ class ReadingTable:
             except ValueError as error:
                 raise InvalidInputError(
                     f"reading of {row['text']!r}: {error}; mend the row",
-                    zh=f"{row['text']!r} 的读音来源或范围有误({error}):请改正该行",
+                    zh=f"{row['text']!r} 的读音来源或范围有误（{error}）：请改正该行",
                     field="readings",
                 ) from None
             syllables = unicodedata.normalize("NFC", row["reading"]).split()
@@ -134,14 +134,14 @@ def _check(entry: ReadingEntry) -> None:
         raise InvalidInputError(
             f"reading of {entry.text!r}: {len(entry.syllables)} syllables for {len(entry.text)} characters; "
             "write one for each",
-            zh=f"{entry.text!r} 共 {len(entry.text)} 字,读音有 {len(entry.syllables)} 个音节:应每字一个",
+            zh=f"{entry.text!r} 共 {len(entry.text)} 字，读音有 {len(entry.syllables)} 个音节：应每字一个",
             field="readings",
         )
     wrong = [syllable for syllable in entry.syllables if untoned(syllable) not in SYLLABLES]
     if wrong:
         raise InvalidInputError(
             f"reading of {entry.text!r}: {wrong[0]!r} is no syllable; write it lower case with its tone mark",
-            zh=f"{entry.text!r} 的读音中 {wrong[0]!r} 不是音节:应小写并标声调",
+            zh=f"{entry.text!r} 的读音中 {wrong[0]!r} 不是音节：应小写并标声调",
             field="readings",
         )
 

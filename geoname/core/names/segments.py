@@ -75,7 +75,7 @@ def divide(specific: str, generic: str, feature_class: str, words: tuple[str, ..
         if "".join(words) != specific:
             raise InvalidInputError(
                 f"words {words} do not make up {specific!r}: give its words",
-                zh=f"分词 {words} 合起来不是 {specific!r}:应给出该专名的各词",
+                zh=f"分词 {words} 合起来不是 {specific!r}：应给出该专名的各词",
                 field="words",
             )
         return Division(_runs(specific, 0, words))

@@ -35,7 +35,7 @@ class PartialDate:
         if written is None:
             raise InvalidInputError(
                 f"{text!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD",
-                zh=f"{text!r} 不是日期:请写 YYYY、YYYY-MM 或 YYYY-MM-DD",
+                zh=f"{text!r} 不是日期：请写 YYYY、YYYY-MM 或 YYYY-MM-DD",
                 field=field,
             )
         year, month, day = written.groups()
@@ -45,7 +45,7 @@ class PartialDate:
         except ValueError as error:
             raise InvalidInputError(
                 f"{text!r} is not in the calendar ({error}): give a day that exists",
-                zh=f"历法中没有 {text!r} 这一天:请给出存在的日期",
+                zh=f"历法中没有 {text!r} 这一天：请给出存在的日期",
                 field=field,
             ) from None
 
@@ -75,7 +75,7 @@ def parse_day(text: str, *, field: str = "on") -> date:
     if read.precision is not Precision.DAY:
         raise InvalidInputError(
             f"{text!r} is not one day: write YYYY-MM-DD",
-            zh=f"{text!r} 不是某一天:请写 YYYY-MM-DD",
+            zh=f"{text!r} 不是某一天：请写 YYYY-MM-DD",
             field=field,
         )
     return read.first

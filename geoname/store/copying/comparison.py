@@ -73,6 +73,7 @@ def check_equal(given: Sequence[TableContent], arrived: Sequence[TableContent]) 
         raise DatabaseError(
             f"the copy differs from its source in {', '.join(different)}: nothing was changed; "
             "run `geoname db verify` on the source",
-            zh=f"副本与源库在 {'、'.join(different)} 中不一致:未作任何改动;请对源库运行 `geoname db verify`",
+            zh=f"副本与源库在 {'、'.join(different)} 中不一致：未作任何改动；"
+            "请对源库运行 `geoname db verify`",
             field="target",
         )

@@ -42,6 +42,6 @@ def _check_empty(connection: Connection, dialect: Dialect) -> None:
         raise InvalidInputError(
             f"{dialect.address} holds data already (in {', '.join(filled)}): name an empty database, a new "
             "file, or a schema of its own",
-            zh=f"{dialect.address} 中已有数据({'、'.join(filled)}):请指定空数据库、新文件或单独的模式",
+            zh=f"{dialect.address} 中已有数据（{'、'.join(filled)}）：请指定空数据库、新文件或单独的模式",
             field="target",
         )

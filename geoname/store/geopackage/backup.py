@@ -51,6 +51,6 @@ def _link_new(fresh: Path, target: Path) -> None:
 def _taken(target: Path) -> InvalidInputError:
     return InvalidInputError(
         f"{target} exists already: name a new file for the backup",
-        zh=f"{target} 已存在:请为备份另取文件名",
+        zh=f"{target} 已存在：请为备份另取文件名",
         field="target",
     )

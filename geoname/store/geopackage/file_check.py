@@ -23,12 +23,12 @@ def check_there(file: Path) -> None:
         raise NotReadyError(
             f"there is no database at {file}: make one with `geoname load guizhou`, or name another with "
             "--database",
-            zh=f"{file} 处没有数据库:请运行 `geoname load guizhou` 建立,或用 --database 指定",
+            zh=f"{file} 处没有数据库：请运行 `geoname load guizhou` 建立，或用 --database 指定",
             field="database",
         )
     if not file.is_file():
         raise DatabaseError(
-            f"{file} is no file: name a GeoPackage file", zh=f"{file} 不是文件:请指定 GeoPackage 文件",
+            f"{file} is no file: name a GeoPackage file", zh=f"{file} 不是文件：请指定 GeoPackage 文件",
             field="database",
         )  # fmt: skip
     start = first_bytes(file, 100)
@@ -36,7 +36,7 @@ def check_there(file: Path) -> None:
         raise DatabaseError(
             f"{file} is no GeoPackage, or is cut off: restore a backup with `geoname db restore`, or name "
             "another file",
-            zh=f"{file} 不是 GeoPackage 或已不完整:请用 `geoname db restore` 恢复备份,或另指定文件",
+            zh=f"{file} 不是 GeoPackage 或已不完整：请用 `geoname db restore` 恢复备份，或另指定文件",
             field="database",
         )
 
@@ -57,7 +57,7 @@ def schema_version(connection: sqlite3.Connection, file: Path) -> str:
         raise DatabaseError(
             f"{file} was not made by geoname: name another file; its layers can be loaded with "
             "`geoname load`",
-            zh=f"{file} 不是本程序建立的数据库:请另指定文件;其中图层可用 `geoname load` 载入",
+            zh=f"{file} 不是本程序建立的数据库：请另指定文件；其中图层可用 `geoname load` 载入",
             field="database",
         )
     version = str(found[0][0])
@@ -65,7 +65,7 @@ def schema_version(connection: sqlite3.Connection, file: Path) -> str:
         raise DatabaseError(
             f"{file} has schema {version}, newer than {REVISIONS[-1]}, the last this version knows: "
             "upgrade geoname",
-            zh=f"{file} 的库结构 {version} 比本版本所知的 {REVISIONS[-1]} 更新:请升级 geoname",
+            zh=f"{file} 的库结构 {version} 比本版本所知的 {REVISIONS[-1]} 更新：请升级 geoname",
             field="database",
         )
     return version

@@ -57,6 +57,6 @@ def _unwritable(file: Path, error: OSError) -> StorageError:
     """StorageError naming the file and the remedy."""
     return StorageError(
         f"{file} cannot be written ({error}): make room or mend the permissions; nothing was changed",
-        zh=f"无法写入 {file}({error}):请腾出空间或检查权限;数据未作任何改动",
+        zh=f"无法写入 {file}（{error}）：请腾出空间或检查权限；数据未作任何改动",
         field="database",
     )

@@ -84,6 +84,6 @@ def _body_at(blob: bytes) -> int:
 def _damaged(trouble: str) -> DatabaseError:
     return DatabaseError(
         f"a geometry in the database is damaged ({trouble}): restore a backup",
-        zh=f"数据库中有图形损坏({trouble}):请恢复备份",
+        zh=f"数据库中有图形损坏（{trouble}）：请恢复备份",
         field="geom",
     )

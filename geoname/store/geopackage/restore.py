@@ -31,7 +31,7 @@ def restore_geopackage(backup: Path, target: Path, *, busy_seconds: float = 10.0
     if not backup.is_file():
         raise DataFileError(
             f"there is no backup at {backup}: name the file that `geoname db backup` wrote",
-            zh=f"{backup} 处没有备份:请指定 `geoname db backup` 写出的文件",
+            zh=f"{backup} 处没有备份：请指定 `geoname db backup` 写出的文件",
             field="backup",
         )
     check_there(backup)
@@ -62,7 +62,7 @@ def _look_through(fresh: Path, backup: Path, version: str, busy_seconds: float) 
         raise DatabaseError(
             f"backup {backup} has {len(faults)} faults, the first at {first}: use another backup; "
             "nothing was changed",
-            zh=f"备份 {backup} 有 {len(faults)} 处错误,首处为 {first}:请改用其他备份;数据未作任何改动",
+            zh=f"备份 {backup} 有 {len(faults)} 处错误，首处为 {first}：请改用其他备份；数据未作任何改动",
             field="backup",
         )
 
@@ -80,7 +80,7 @@ def _close_down(target: Path, busy_seconds: float) -> None:
     if mode != "delete":
         raise ConflictError(
             f"{target} is in use: stop `geoname serve` and other programs that have it open, then try again",
-            zh=f"{target} 正在使用:请先停止 `geoname serve` 及其他打开它的程序,再重试",
+            zh=f"{target} 正在使用：请先停止 `geoname serve` 及其他打开它的程序，再重试",
             field="database",
         )
     for leftover in beside(target):

@@ -32,7 +32,7 @@ def check_address(address: str) -> None:
         raise InvalidInputError(
             f"the password in {shown_address(address)} holds @, /, ?, # or a space: write them as %40, %2F, "
             "%3F, %23 and %20, or leave the password to PGPASSWORD",
-            zh=f"{shown_address(address)} 的密码中有 @、/、?、# 或空格:请分别写作 %40、%2F、%3F、%23、%20,"
+            zh=f"{shown_address(address)} 的密码中有 @、/、？、# 或空格：请分别写作 %40、%2F、%3F、%23、%20，"
             "或改用 PGPASSWORD 给出密码",
             field="database",
         )

@@ -66,7 +66,7 @@ def _connector(address: str, shown: str) -> Callable[[], psycopg.Connection[Any]
         # The driver's own words repeat parts of the address, the password among them.
         raise InvalidInputError(
             f"{shown} cannot be read: write postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
-            zh=f"无法识别 {shown}:请写作 postgresql://用户:密码@主机:端口/数据库",
+            zh=f"无法识别 {shown}：请写作 postgresql://用户：密码@主机：端口/数据库",
             field="database",
         ) from None
     usual: dict[str, Any] = {"connect_timeout": _CONNECT_SECONDS, "fallback_application_name": "geoname"}

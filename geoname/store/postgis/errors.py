@@ -37,27 +37,27 @@ def classed(error: BaseException, shown: str) -> GeonameError | None:
     if state in _HELD:
         return ConflictError(
             f"{shown} is held by another writer: try again when it has finished; nothing was changed",
-            zh=f"{shown} 正被另一程序写入:请待其完成后重试;数据未作任何改动",
+            zh=f"{shown} 正被另一程序写入：请待其完成后重试；数据未作任何改动",
             field="database",
         )
     if state in _UNWRITABLE:
         return StorageError(
             f"{shown} cannot be written ({_first_line(error)}): make room or mend the permissions; "
             "nothing was changed",
-            zh=f"无法写入 {shown}({_first_line(error)}):请腾出空间或检查权限;数据未作任何改动",
+            zh=f"无法写入 {shown}（{_first_line(error)}）：请腾出空间或检查权限；数据未作任何改动",
             field="database",
         )
     if state in _DAMAGED | _ALTERED:
         return DatabaseError(
             f"{shown} is damaged or was altered ({_first_line(error)}): restore a backup with "
             "`geoname db restore`",
-            zh=f"{shown} 已损坏或被改动({_first_line(error)}):请用 `geoname db restore` 恢复备份",
+            zh=f"{shown} 已损坏或被改动（{_first_line(error)}）：请用 `geoname db restore` 恢复备份",
             field="database",
         )
     if state in _TOO_LONG:
         return InvalidInputError(
             f"a text is too long to be indexed ({_first_line(error)}): shorten it to 800 characters",
-            zh=f"有文字过长,无法建立索引({_first_line(error)}):请缩短至 800 字以内",
+            zh=f"有文字过长，无法建立索引（{_first_line(error)}）：请缩短至 800 字以内",
         )
     if state == "23503":
         return _broken_reference(error)
@@ -71,7 +71,7 @@ def unreachable(error: BaseException, shown: str) -> NotReadyError:
     return NotReadyError(
         f"{shown} cannot be reached ({_first_line(error)}): check the address, user and password, and that "
         "the server runs",
-        zh=f"无法连接 {shown}({_first_line(error)}):请检查地址、用户名和密码,并确认服务器正在运行",
+        zh=f"无法连接 {shown}（{_first_line(error)}）：请检查地址、用户名和密码，并确认服务器正在运行",
         field="database",
     )
 
@@ -84,14 +84,14 @@ def _broken_reference(error: psycopg.Error) -> InvalidInputError:
     if not links:
         return InvalidInputError(
             f"a record that others refer to was taken away ({column} {value!r}): remove those first",
-            zh=f"被引用的记录({column} 为 {value!r})已被移除:请先移除引用它的记录",
+            zh=f"被引用的记录（{column} 为 {value!r}）已被移除：请先移除引用它的记录",
         )
     target, _, to = next(iter(links)).target_fullname.partition(".")
     return InvalidInputError(
         f"{column} of a {table} is {value!r}, and no {target} has this {to}: "
         f"add that {target} in the same transaction, or correct {column}",
-        zh=f"{table} 的 {column} 为 {value!r},但没有 {to} 为此值的 {target}:"
-        f"请在同一事务中添加,或更正 {column}",
+        zh=f"{table} 的 {column} 为 {value!r}，但没有 {to} 为此值的 {target}："
+        f"请在同一事务中添加，或更正 {column}",
         field=column,
     )
 

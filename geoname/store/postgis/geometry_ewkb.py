@@ -31,7 +31,7 @@ def decode(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
     except shapely.errors.GEOSException as error:
         raise DatabaseError(
             f"a geometry in the database is damaged ({error}): restore a backup",
-            zh=f"数据库中有图形损坏({error}):请恢复备份",
+            zh=f"数据库中有图形损坏（{error}）：请恢复备份",
             field="geom",
         ) from error
     # Geometries carry no reference system anywhere else: all are longitude and latitude.

@@ -25,7 +25,7 @@ def open_postgis(address: str, *, create: bool, busy_seconds: float) -> SqlStore
             raise NotReadyError(
                 f"there is no data of geoname at {dialect.address} yet: run `geoname load guizhou`, or name "
                 "another database with --database",
-                zh=f"{dialect.address} 中还没有数据:请运行 `geoname load guizhou`,或用 --database 另指定",
+                zh=f"{dialect.address} 中还没有数据：请运行 `geoname load guizhou`，或用 --database 另指定",
                 field="database",
             )
     except BaseException:

@@ -28,7 +28,7 @@ def schema_version(connection: Connection, shown: str) -> str | None:
         raise DatabaseError(
             f"schema {schema} of {shown} holds tables that geoname did not make "
             f"({', '.join(sorted(taken))}): name a database or schema of its own",
-            zh=f"{shown} 的模式 {schema} 中有其他程序的同名表({'、'.join(sorted(taken))}):"
+            zh=f"{shown} 的模式 {schema} 中有其他程序的同名表（{'、'.join(sorted(taken))}）："
             "请另指定数据库或模式",
             field="database",
         )
@@ -38,7 +38,7 @@ def schema_version(connection: Connection, shown: str) -> str | None:
         raise DatabaseError(
             f"{shown} has schema {version}, newer than {REVISIONS[-1]}, the last this version knows: "
             "upgrade geoname",
-            zh=f"{shown} 的库结构 {version} 比本版本所知的 {REVISIONS[-1]} 更新:请升级 geoname",
+            zh=f"{shown} 的库结构 {version} 比本版本所知的 {REVISIONS[-1]} 更新：请升级 geoname",
             field="database",
         )
     return version

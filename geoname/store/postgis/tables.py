@@ -28,7 +28,7 @@ def prepare_database(connection: Connection) -> None:
         raise DatabaseError(
             f"the database keeps text as {encoding}, which lacks characters of place names: make one with "
             "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
-            zh=f"数据库的编码为 {encoding},容不下地名用字:请用 CREATE DATABASE … ENCODING 'UTF8' "
+            zh=f"数据库的编码为 {encoding}，容不下地名用字：请用 CREATE DATABASE … ENCODING 'UTF8' "
             "TEMPLATE template0 另建",
             field="database",
         )
@@ -67,7 +67,7 @@ def _add_postgis(connection: Connection) -> None:
         raise DatabaseError(
             f"PostGIS is missing from the database and cannot be added ({str(error).splitlines()[0]}): "
             "install it on the server, then let its administrator run CREATE EXTENSION postgis",
-            zh=f"数据库中没有 PostGIS,也无法添加({str(error).splitlines()[0]}):请在服务器上安装,"
+            zh=f"数据库中没有 PostGIS，也无法添加（{str(error).splitlines()[0]}）：请在服务器上安装，"
             "并由管理员执行 CREATE EXTENSION postgis",
             field="database",
         ) from error

@@ -157,6 +157,6 @@ def _check_edition(connection: Connection, edition_id: str) -> None:
     if edition_id not in known:
         raise NotFoundError(
             f"there is no edition {edition_id!r}: the editions are {', '.join(known) or 'none yet'}",
-            zh=f"没有界线版本 {edition_id!r}:现有 {'、'.join(known) or '无'}",
+            zh=f"没有界线版本 {edition_id!r}：现有 {'、'.join(known) or '无'}",
             field="edition",
         )

@@ -86,7 +86,7 @@ def check_cells(row: Mapping[str, Any], table: str) -> None:
         if isinstance(value, float) and not math.isfinite(value):
             raise InvalidInputError(
                 f"{field} of {table} is {value}: give a finite number",
-                zh=f"{table} 的 {field} 为 {value}:请给出有限的数",
+                zh=f"{table} 的 {field} 为 {value}：请给出有限的数",
                 field=field,
             )
         if isinstance(value, list):
@@ -109,13 +109,13 @@ def _check_text(value: str, field: str, table: str) -> None:
         lost = f"U+{ord(value[position]):04X}"
         raise InvalidInputError(
             f"{field} of {table} holds {lost} at {position}, half a character: give the whole text again",
-            zh=f"{table} 的 {field} 第 {position + 1} 位是半个字符 {lost}:请重新给出完整文字",
+            zh=f"{table} 的 {field} 第 {position + 1} 位是半个字符 {lost}：请重新给出完整文字",
             field=field,
         )
     if "\0" in value:
         raise InvalidInputError(
             f"{field} of {table} holds a NUL character: remove it",
-            zh=f"{table} 的 {field} 含有 NUL 字符:请删去",
+            zh=f"{table} 的 {field} 含有 NUL 字符：请删去",
             field=field,
         )
 
@@ -123,6 +123,6 @@ def _check_text(value: str, field: str, table: str) -> None:
 def _unreadable(column: str, text: str) -> DatabaseError:
     return DatabaseError(
         f"column {column} holds {text!r}, which geoname never writes: restore a backup or mend the cell",
-        zh=f"列 {column} 的内容 {text!r} 不是本程序所写:请恢复备份或更正",
+        zh=f"列 {column} 的内容 {text!r} 不是本程序所写：请恢复备份或更正",
         field=column,
     )

@@ -37,7 +37,7 @@ def as_multipolygons(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
     if len(wrong):
         raise InvalidInputError(
             f"territory {wrong[0]} has no polygon: give a Polygon or MultiPolygon for each",
-            zh=f"第 {wrong[0] + 1} 个区域没有多边形:每个区域须有 Polygon 或 MultiPolygon",
+            zh=f"第 {wrong[0] + 1} 个区域没有多边形：每个区域须有 Polygon 或 MultiPolygon",
             field="polygons",
         )
     whole = polygons.copy()
@@ -79,7 +79,7 @@ def line_rows(lines: Sequence[BoundaryLine]) -> list[Row]:
         if line.course.is_empty:
             raise InvalidInputError(
                 f"line {row['side_a']}-{row['side_b']} has no course: give a MultiLineString",
-                zh=f"界线 {row['side_a']}-{row['side_b']} 没有走向:请给出 MultiLineString",
+                zh=f"界线 {row['side_a']}-{row['side_b']} 没有走向：请给出 MultiLineString",
                 field="course",
             )
     return rows

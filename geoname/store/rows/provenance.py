@@ -58,7 +58,7 @@ def edition_of(row: Row) -> Edition:
     if as_of is None:
         raise DatabaseError(
             f"edition {row['id']} has no date: restore a backup or load the edition again",
-            zh=f"界线版本 {row['id']} 没有日期:请恢复备份或重新载入",
+            zh=f"界线版本 {row['id']} 没有日期：请恢复备份或重新载入",
             field="as_of",
         )
     return Edition(

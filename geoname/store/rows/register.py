@@ -160,13 +160,13 @@ def _check_location(place_id: str, location: Location) -> None:
         if degrees is not None and not -most <= degrees <= most:
             raise InvalidInputError(
                 f"{field} of place {place_id} is {degrees}: give degrees from {-most:g} to {most:g}",
-                zh=f"地名实体 {place_id} 的 {field} 为 {degrees}:请给出 {-most:g} 至 {most:g} 度",
+                zh=f"地名实体 {place_id} 的 {field} 为 {degrees}：请给出 {-most:g} 至 {most:g} 度",
                 field=field,
             )
     missing = location.lon is None or location.lat is None
     if missing != (location.exactness is Exactness.NONE) or (location.lon is None) != (location.lat is None):
         raise InvalidInputError(
             f"the location of place {place_id} is half given: give lon, lat and exactness, or none of them",
-            zh=f"地名实体 {place_id} 的位置不完整:经度、纬度、精度须同时给出或都不给",
+            zh=f"地名实体 {place_id} 的位置不完整：经度、纬度、精度须同时给出或都不给",
             field="lon" if location.lon is None else "lat" if location.lat is None else "exactness",
         )

@@ -34,8 +34,8 @@ def assign_keys(
                 f"division {division.id} has two states at once, one of them {division.name} from "
                 f"{division.period.start or '?'} until {division.period.end or 'now'}: "
                 "end the earlier state where the later begins",
-                zh=f"区划 {division.id} 在同一时间有两种状态,其一为 {division.name}"
-                f"({division.period.start or '?'} 至 {division.period.end or '今'}):"
+                zh=f"区划 {division.id} 在同一时间有两种状态，其一为 {division.name}"
+                f"（{division.period.start or '?'} 至 {division.period.end or '今'}）："
                 "请使前一状态止于后一状态之始",
                 field="period",
             )

@@ -56,7 +56,7 @@ def put_division_changes(
         if event_id not in stored:
             raise NotFoundError(
                 f"an edge names event {event_id!r}, which is not there: give the event with it",
-                zh=f"沿革关系引用的事件 {event_id!r} 不存在:请一并给出该事件",
+                zh=f"沿革关系引用的事件 {event_id!r} 不存在：请一并给出该事件",
                 field="event_id",
             )
         rows[event_id] = {field: value for field, value in stored[event_id].row.items() if field != "edges"}

@@ -57,7 +57,7 @@ def put_edition(
         if before["activated_at"] or (served and not mine):
             raise ConflictError(
                 f"edition {given.id} is published and differs from this one: give the new one another id",
-                zh=f"界线版本 {given.id} 已发布且内容不同:请为新版本另起编号",
+                zh=f"界线版本 {given.id} 已发布且内容不同：请为新版本另起编号",
                 field="edition",
             )
         written = Written(changed=count) if mine else Written(added=count)
@@ -79,14 +79,14 @@ def activate_edition(transaction: Transaction, edition_id: str, now: str) -> Non
     if stored is None:
         raise NotFoundError(
             f"there is no edition {edition_id!r}: list them with `geoname editions list`",
-            zh=f"没有界线版本 {edition_id!r}:可用 `geoname editions list` 查看",
+            zh=f"没有界线版本 {edition_id!r}：可用 `geoname editions list` 查看",
             field="edition",
         )
     row, release_id, served = stored
     if not served:
         raise NotReadyError(
             f"edition {edition_id} belongs to release {release_id}, which is not published: publish it first",
-            zh=f"界线版本 {edition_id} 所属批次 {release_id} 尚未发布:请先发布",
+            zh=f"界线版本 {edition_id} 所属批次 {release_id} 尚未发布：请先发布",
             field="edition",
         )
     active = read_setting(transaction.connection, ACTIVE_EDITION)
@@ -139,7 +139,7 @@ def _check_once(keys: Sequence[object], field: str) -> None:
         if key in seen:
             raise InvalidInputError(
                 f"{field} {key!r} comes twice in the edition: give it once",
-                zh=f"界线版本中 {field} {key!r} 重复:请只给一次",
+                zh=f"界线版本中 {field} {key!r} 重复：请只给一次",
                 field=field,
             )
         seen.add(key)

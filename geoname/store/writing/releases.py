@@ -79,13 +79,13 @@ def target(transaction: Transaction, release_id: str) -> Target:
     if state is None:
         raise NotFoundError(
             f"there is no release {release_id!r}: put the release before its records",
-            zh=f"没有批次 {release_id!r}:请先写入批次,再写入其记录",
+            zh=f"没有批次 {release_id!r}：请先写入批次，再写入其记录",
             field="release_id",
         )
     if state == ReleaseState.WITHDRAWN.value:
         raise InvalidInputError(
             f"release {release_id} was withdrawn: write under a new release",
-            zh=f"批次 {release_id} 已撤回:请使用新批次",
+            zh=f"批次 {release_id} 已撤回：请使用新批次",
             field="release_id",
         )
     return Target(release_id, state == ReleaseState.PUBLISHED.value)

@@ -61,7 +61,7 @@ def put_records(transaction: Transaction, kept: Kept, rows: Iterable[Row], targe
             if row[kept.key] in seen:
                 raise InvalidInputError(
                     f"{kept.table.name} {row[kept.key]} is given twice: give it once",
-                    zh=f"{kept.table.name} {row[kept.key]} 重复给出:请只给一次",
+                    zh=f"{kept.table.name} {row[kept.key]} 重复给出：请只给一次",
                     field=kept.key,
                 )
             seen.add(row[kept.key])

@@ -44,7 +44,7 @@ def class_range(feature_class: str) -> tuple[int, int]:
     ):
         raise InvalidInputError(
             f"{feature_class!r} is no feature class: write up to five digits, such as 21 or 22200",
-            zh=f"{feature_class!r} 不是地名类别代码:请写至多五位数字,如 21 或 22200",
+            zh=f"{feature_class!r} 不是地名类别代码：请写至多五位数字，如 21 或 22200",
             field="class",
         )
     step = 10 ** (CLASS_DIGITS - len(stem))

@@ -305,7 +305,7 @@ def _id_arrays(ids: NDArray[np.bytes_]) -> dict[str, NDArray[Any]]:
         twice = next(a for a, b in zip(sorted(given), sorted(given)[1:], strict=False) if a == b)
         raise InvalidInputError(
             f"two names have the id {twice.decode()!r}: give each its own",
-            zh=f"有两个地名的标识都是 {twice.decode()!r}:每个地名须有自己的标识",
+            zh=f"有两个地名的标识都是 {twice.decode()!r}：每个地名须有自己的标识",
             field="name_id",
         )
     buckets = 1 << max(0, (len(given) // 2).bit_length())

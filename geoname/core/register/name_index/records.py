@@ -243,7 +243,7 @@ def _encoded(texts: Sequence[str], longest: int) -> list[bytes]:
 def _unfit(text: str, longest: int) -> InvalidInputError:
     return InvalidInputError(
         f"{text[:40]!r} holds half a character or is longer than {longest} bytes: mend the record",
-        zh=f"{text[:40]!r} 含有半个字符或超过 {longest} 字节:请改正该记录",
+        zh=f"{text[:40]!r} 含有半个字符或超过 {longest} 字节：请改正该记录",
         field="text",
     )
 
@@ -253,7 +253,7 @@ def _ids(ids: Sequence[str], field: str) -> NDArray[np.bytes_]:
     if len(ids) and (made.dtype.itemsize != ID_LENGTH or set(map(len, ids)) != {ID_LENGTH}):
         raise InvalidInputError(
             f"every {field} has {ID_LENGTH} characters: give ids as the store makes them",
-            zh=f"每个 {field} 都是 {ID_LENGTH} 个字符:请给出库中的标识",
+            zh=f"每个 {field} 都是 {ID_LENGTH} 个字符：请给出库中的标识",
             field=field,
         )
     return made
@@ -265,7 +265,7 @@ def _classes(codes: Sequence[str]) -> NDArray[np.uint32]:
     if strange:
         raise InvalidInputError(
             f"{min(strange)!r} is no feature class: write five digits, such as 22200",
-            zh=f"{min(strange)!r} 不是地名类别代码:请写五位数字,如 22200",
+            zh=f"{min(strange)!r} 不是地名类别代码：请写五位数字，如 22200",
             field="feature_class",
         )
     return np.fromiter((numbers[code] for code in codes), np.uint32, len(codes))

@@ -156,6 +156,6 @@ def _check(lon: float, lat: float) -> None:
     if not (isfinite(lon) and isfinite(lat)):
         raise InvalidInputError(
             f"({lon}, {lat}) is no point: give longitude and latitude in degrees",
-            zh=f"({lon}, {lat}) 不是一个点:请给出经度和纬度(度)",
+            zh=f"（{lon}，{lat}）不是一个点：请给出经度和纬度（度）",
             field="lon" if not isfinite(lon) else "lat",
         )
