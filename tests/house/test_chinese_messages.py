@@ -1,0 +1,50 @@
+"""Every Chinese message of an error is punctuated as Chinese is."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import geoname
+
+PACKAGE = Path(geoname.__file__).parent
+CHINESE = "\u3400-\u9fff"
+NARROW = re.compile(rf"[{CHINESE}\ufffc][,:;?!()](?![/\ufffc])|[,:;?!()][{CHINESE}]")
+QUOTED = re.compile(r"`[^`]*`|西,南,东,北")
+
+
+def messages(source: str):
+    """The texts given as `zh=`, with their line; what a message fills in stands as an object mark."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.keyword) and node.arg == "zh":
+            parts = node.value.values if isinstance(node.value, ast.JoinedStr) else [node.value]
+            yield (
+                node.value.lineno,
+                "".join(
+                    str(part.value) if isinstance(part, ast.Constant) else "\ufffc"
+                    for part in parts
+                    if isinstance(part, ast.Constant | ast.FormattedValue)
+                ),
+            )
+
+
+def narrow(text: str) -> bool:
+    return bool(re.search(f"[{CHINESE}]", text) and NARROW.search(QUOTED.sub("", text)))
+
+
+def test_messages_are_punctuated_as_chinese():
+    found = [
+        f"{path.relative_to(PACKAGE)}:{line}: {text}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for line, text in messages(path.read_text(encoding="utf-8"))
+        if narrow(text)
+    ]
+    assert found == []
+
+
+def test_what_is_wrong_is_seen():
+    assert [narrow(text) for _, text in messages('f(zh=f"{x}:请改正"); f(zh="太长:请"); f(zh="（度）")')] == [
+        True, True, False,
+    ]  # fmt: skip
+    assert not narrow("按 西,南,东,北 写：106.5,26.4，见 `geoname load a,b`")
