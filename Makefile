@@ -10,7 +10,8 @@ BIN := .venv/bin
 
 .PHONY: serve test check format lock clean
 
-serve: .venv/installed
+# A database server needs its driver beside the rest.
+serve: $(if $(findstring ://,$(GEONAME_DATABASE)),.venv/installed-postgis,.venv/installed)
 	@case "$(GEONAME_DATABASE)" in \
 	  *://*) $(BIN)/geoname db info >/dev/null 2>&1 || $(BIN)/geoname load guizhou ;; \
 	  *) test -e "$(GEONAME_DATABASE)" || $(BIN)/geoname load guizhou ;; \
@@ -41,11 +42,15 @@ format: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
+.venv/installed-postgis: .venv/installed requirements-postgis.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-postgis.lock
+	@touch $@
+
 .venv/installed-dev: .venv/installed requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@
 
-# Needs pip-tools; writes both lock files from pyproject.toml.
+# Needs pip-tools; writes the lock files from pyproject.toml.
 lock:
 	$(PYTHON) scripts/lock.py
 

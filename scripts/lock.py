@@ -1,4 +1,4 @@
-"""Write requirements.lock and requirements-dev.lock from pyproject.toml; needs pip-tools (pip-compile)."""
+"""Write requirements.lock, -postgis.lock and -dev.lock from pyproject.toml; needs pip-tools (pip-compile)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ COMPILE = (
 
 def main() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
     wanted = {
         "requirements": project["project"]["dependencies"],
+        "requirements-postgis": ["-c requirements.lock", *extras["postgis"]],
         "requirements-dev": ["-c requirements.lock", *project["dependency-groups"]["dev"]],
     }
     for name, lines in wanted.items():
