@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from geoname.errors import InvalidInputError
 
+_MOST_LONGITUDE = 180.0
 MOST_FAULTS = 20
 """As many as are told at once; a million wrong points are not listed."""
 
@@ -49,6 +51,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "finite_number": ("is not finite: write an ordinary number", "不是有限的数：请写普通的数"),
     "greater_than_equal": ("is too small: write {ge} or more", "太小：请写不小于 {ge} 的数"),
     "less_than_equal": ("is too large: write {le} or less", "太大：请写不大于 {le} 的数"),
+    "longitude_as_lat": (
+        "is no latitude, but could be a longitude: write {le} or less, and give lon and lat each its own",
+        "不是纬度，像是经度：请写不大于 {le} 的数，并核对 lon 与 lat 是否写反",
+    ),
     "greater_than": ("is too small: write more than {gt}", "太小：请写大于 {gt} 的数"),
     "string_too_long": ("is too long: {max_length} characters at most", "太长：最多 {max_length} 个字符"),
     "string_too_short": ("is empty: write something", "是空的：请写内容"),
@@ -97,13 +103,20 @@ def refused(faults: Sequence[Fault]) -> RefusedInputError:
 def faults_of(error: ValidationError, known: tuple[str, ...]) -> list[Fault]:
     """Every fault that validation found, named as the caller wrote the parameter."""
     faults = []
-    for found in error.errors(include_url=False, include_input=False)[:MOST_FAULTS]:
+    for found in error.errors(include_url=False)[:MOST_FAULTS]:
         name = _written([*found["loc"]])
         values = {**found.get("ctx", {}), "known": ", ".join(known)}
-        kind = found["type"]
+        kind = _kind(name, found)
         words = word(kind, **values) if kind in _WORDS else (found["msg"], found["msg"])
         faults.append(Fault(name, *words))
     return faults
+
+
+def _kind(name: str, found: ErrorDetails) -> str:
+    kind = found["type"]
+    if name == "lat" and kind == "less_than_equal" and float(found["input"]) <= _MOST_LONGITUDE:
+        return "longitude_as_lat"
+    return kind
 
 
 def _written(steps: list[int | str]) -> str:

@@ -175,3 +175,10 @@ def test_what_is_not_there_is_told_with_a_remedy(refusal, kind):
     problem = refusal(404, f"/v1/{kind}", headers={"Accept-Language": "en"})
     assert problem["type"] == "/problems/not-found"
     assert ": " in problem["detail"]
+
+
+def test_longitude_and_latitude_swapped_are_told_so(refusal):
+    problem = refusal(400, "/v1/locate?lon=26.41&lat=106.67", headers={"Accept-Language": "en"})
+    assert "could be a longitude" in problem["detail"]
+    beyond = refusal(400, "/v1/locate?lon=26.41&lat=1067", headers={"Accept-Language": "en"})
+    assert "longitude" not in beyond["detail"].replace("longitude comes", "")
