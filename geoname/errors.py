@@ -62,6 +62,14 @@ class ConflictError(GeonameError):
     """Somebody else changed or is changing the same thing: read again, then retry."""
 
 
+class ChangedSinceError(ConflictError):
+    """The record is no longer as the caller read it: read it again, then change it."""
+
+
+class VersionNeededError(InvalidInputError):
+    """A change does not say which version of the record it was made for: read the record, then say so."""
+
+
 class NotReadyError(GeonameError):
     """The service holds no data yet, or is building an index: load data or wait."""
 

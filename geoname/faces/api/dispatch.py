@@ -147,7 +147,10 @@ def _preflight(methods: tuple[str, ...]) -> Callable[[], Response]:
         ("Allow", allowed),
         ("Access-Control-Allow-Origin", "*"),
         ("Access-Control-Allow-Methods", allowed),
-        ("Access-Control-Allow-Headers", "Accept-Language, Authorization, Content-Type, If-None-Match"),
+        (
+            "Access-Control-Allow-Headers",
+            "Accept-Language, Authorization, Content-Type, If-Match, If-None-Match",
+        ),
         ("Access-Control-Max-Age", "86400"),
     ]
     return lambda: Response(None, 204, headers)

@@ -8,12 +8,14 @@ from pydantic import TypeAdapter
 
 from geoname import __version__
 from geoname.core.register.visibility import Role
+from geoname.errors import ChangedSinceError, VersionNeededError
 from geoname.faces.api.catalogue import GROUPS, ROUTES
 from geoname.faces.api.parameters import LIMITS_IN_SCHEMA
+from geoname.faces.api.preconditions import HEADER, VERSION
 from geoname.faces.api.private import Download, PrivateRoute
 from geoname.faces.api.problems import MEDIA, OTHER, Problem
 from geoname.faces.api.problems import OF_ERRORS as PROBLEMS
-from geoname.faces.api.route import Route
+from geoname.faces.api.route import WITH_BODY, Route
 from geoname.faces.api.running import Health, Readiness
 from geoname.settings import Limits
 
@@ -113,14 +115,15 @@ def _operation(
         "security": [{"bearer": []}] if route.needs is not Role.PUBLIC else [{}, {"bearer": []}],
         "responses": {**_success(route, answer, language), **_problem_responses(route, language)},
     }
-    if route.method in ("GET", "DELETE"):
+    if route.method not in WITH_BODY:
         operation["parameters"] = [
             _parameter(route, name, found, name in required) for name, found in fields.items()
         ]
     else:
-        in_path = [_parameter(route, name, fields.pop(name), True) for name in route.placeholders]
-        if in_path:
-            operation["parameters"] = in_path
+        outside = [*route.placeholders, *([VERSION] if _takes_version(route) else [])]
+        apart = [_parameter(route, name, fields.pop(name), True) for name in outside]
+        if apart:
+            operation["parameters"] = apart
         body = {
             "type": "object",
             "additionalProperties": False,
@@ -138,8 +141,12 @@ def _success(route: Route[Any], answer: dict[str, Any], language: str) -> dict[s
     told: dict[str, Any] = {"description": _said("回答", "the answer", language)}
     if answer:
         told["content"] = _content(route.media, answer)
-    if isinstance(route, PrivateRoute) and route.location:
-        told["headers"] = {"Location": {"schema": {"type": "string"}}}
+    headers = {
+        "Location": isinstance(route, PrivateRoute) and bool(route.location),
+        "ETag": route.is_versioned,
+    }
+    if any(headers.values()):
+        told["headers"] = {name: {"schema": {"type": "string"}} for name, has in headers.items() if has}
     return {str(status): told}
 
 
@@ -180,6 +187,9 @@ def _field(found: dict[str, Any], limits: Limits, language: str) -> dict[str, An
 
 
 def _parameter(route: Route[Any], name: str, schema: dict[str, Any], required: bool) -> dict[str, Any]:
+    if name == VERSION and _takes_version(route):
+        told = {"description": schema.pop("description", ""), "schema": {"type": "string"}}
+        return {"name": HEADER, "in": "header", "required": True, **told}
     place = "path" if name in route.placeholders else "query"
     parameter: dict[str, Any] = {"name": name, "in": place, "required": required or place == "path"}
     parameter["description"] = schema.pop("description", "")
@@ -188,10 +198,15 @@ def _parameter(route: Route[Any], name: str, schema: dict[str, Any], required: b
     return {**parameter, "schema": schema}
 
 
+def _takes_version(route: Route[Any]) -> bool:
+    return isinstance(route, PrivateRoute) and route.takes_version
+
+
 def _problem_responses(route: Route[Any], language: str) -> dict[str, Any]:
-    kinds: list[Problem] = [PROBLEMS[kind] for kind in route.problems]
+    named = (ChangedSinceError, VersionNeededError) if _takes_version(route) else ()
+    kinds: list[Problem] = [PROBLEMS[kind] for kind in (*route.problems, *named)]
     statuses = {str(kind.status): _said(kind.zh, kind.en, language) for kind in kinds}
-    if route.method == "POST":
+    if route.method in WITH_BODY:
         statuses = {"413": "", "415": "", **statuses}
     statuses["default"] = _said(OTHER.zh, OTHER.en, language)
     schema = {"$ref": _REF.format(model="Problem")}

@@ -14,7 +14,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from geoname.errors import InvalidInputError, TooLargeError
 from geoname.faces.api.authentication import caller
-from geoname.faces.api.route import Asked, Route
+from geoname.faces.api.preconditions import HEADER, VERSION, version_of, version_tag
+from geoname.faces.api.route import WITH_BODY, Asked, Route
 from geoname.faces.api.wording import Fault, refused, word
 from geoname.faces.opening import Opening
 from geoname.service.handing_in import ClosableBlocks, Quota, Upload
@@ -40,7 +41,8 @@ class PrivateRoute(Route[Asked]):
     """A route whose answers depend on who asks.
 
     `status` is that of success, `location` the address of what was made, with the answer's fields in braces.
-    A query with the field `file` takes a form or a raw body; `answer` is None where nothing is left to tell.
+    A query with the field `file` takes a form or a raw body, one with `version` the header If-Match; `answer`
+    is None where nothing is left to tell.
     """
 
     status: int = 200
@@ -50,6 +52,11 @@ class PrivateRoute(Route[Asked]):
     def takes_file(self) -> bool:
         """Whether a file is handed in."""
         return FILE in self.parameters
+
+    @property
+    def takes_version(self) -> bool:
+        """Whether a change must say which version of the record it is made for."""
+        return VERSION in self.parameters
 
 
 def private_responder(
@@ -65,11 +72,14 @@ def private_responder(
         geoname = opening.get()
         asking = caller(request.environ, geoname)
         demand(asking, route.needs)
-        if route.method != "POST":
+        known = {**path_values}
+        if route.takes_version:
+            known[VERSION] = str(version_of(request.headers.get(HEADER)))
+        if route.method not in WITH_BODY:
             text: str = request.environ["QUERY_STRING"]
-            asked = route.read_text(text, path_values, limits)
+            asked = route.read_text(text, known, limits)
         elif route.takes_file:
-            asked = route.read({**_handed_in(limits), **path_values}, limits)
+            asked = route.read({**_without_version(route, _handed_in(limits)), **known}, limits)
         else:
             if not request.is_json:
                 raise InvalidInputError(
@@ -77,10 +87,19 @@ def private_responder(
                     zh="请求体不是 application/json：请发送 JSON",
                     field="body",
                 )
-            asked = route.read({**read_json(request.get_data(cache=False)), **path_values}, limits)
+            values = _without_version(route, read_json(request.get_data(cache=False)))
+            asked = route.read({**values, **known}, limits)
         return _written(route, route.ask(geoname, asked, asking))
 
     return respond
+
+
+def _without_version(route: PrivateRoute[Any], values: dict[str, object]) -> dict[str, object]:
+    """What was sent; a version in it is refused, since the header tells it."""
+    if route.takes_version and VERSION in values:
+        others = ", ".join(name for name in route.parameters if name != VERSION)
+        raise refused([Fault(VERSION, *word("extra_forbidden", known=f"{HEADER}, {others}"))])
+    return values
 
 
 def _handed_in(limits: Limits) -> dict[str, object]:
@@ -133,10 +152,13 @@ def _written(route: PrivateRoute[Any], answer: Any) -> Response:  # noqa: ANN401
     body = orjson.dumps(answer)
     if route.location:
         headers.append(("Location", route.location.format(id=quote(answer.id, safe=""))))
+    digest = blake2b(body, digest_size=12).hexdigest()
+    if route.is_versioned:
+        headers.append(("ETag", version_tag(answer.version, digest)))
+    elif route.method == "GET":
+        headers.append(("ETag", f'W/"{digest}"'))
     if route.method == "GET":
-        tag = f'W/"{blake2b(body, digest_size=12).hexdigest()}"'
-        headers.append(("ETag", tag))
-        if tag in request.headers.get("If-None-Match", ""):
+        if digest in request.headers.get("If-None-Match", ""):
             return Response(None, 304, headers)
         cursor = getattr(answer, "next_cursor", None)
         if cursor is not None:

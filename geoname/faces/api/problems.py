@@ -9,6 +9,7 @@ from flask import Response, request
 
 from geoname.errors import (
     AmbiguousCodeError,
+    ChangedSinceError,
     ConflictError,
     DatabaseError,
     DataFileError,
@@ -20,6 +21,7 @@ from geoname.errors import (
     StorageError,
     TooLargeError,
     UnauthenticatedError,
+    VersionNeededError,
 )
 from geoname.faces.api.wording import RefusedInputError
 
@@ -49,6 +51,8 @@ OF_ERRORS: dict[type[GeonameError], Problem] = {
     ForbiddenError: Problem("not-allowed", 403, "权限不足", "The token does not allow this"),
     TooLargeError: Problem("too-much", 413, "超出限额", "More than is allowed"),
     ConflictError: Problem("conflict", 409, "他人正在改动", "Somebody else is changing the same thing"),
+    ChangedSinceError: Problem("changed-since", 412, "记录已有改动", "The record was changed meanwhile"),
+    VersionNeededError: Problem("version-needed", 428, "缺少版本", "The version that was read is not told"),
     NotReadyError: Problem("not-ready", 503, "尚未就绪", "Not ready"),
     DataFileError: Problem("data-file", 500, "数据文件损坏", "A data file is damaged", told=False),
     DatabaseError: Problem("database", 500, "数据库不可用", "The database cannot be used", told=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar, get_origin
 from urllib.parse import unquote_to_bytes
@@ -18,6 +18,8 @@ from geoname.faces.api.wording import Fault, faults_of, refused, word
 from geoname.service.opened import Geoname
 from geoname.settings import Limits
 
+WITH_BODY = frozenset({"POST", "PATCH", "PUT"})
+"""The methods whose values come in the body; the others have them in the address."""
 _PLACEHOLDER = re.compile(r"{(\w+)}")
 
 
@@ -66,6 +68,11 @@ class Route(Generic[Asked]):
     def parameters(self) -> dict[str, str]:
         """From the name that a caller writes to the name of the field."""
         return {info.alias or name: name for name, info in self.query.model_fields.items()}
+
+    @cached_property
+    def is_versioned(self) -> bool:
+        """Whether the answer is one record with its version, which its ETag then tells."""
+        return is_dataclass(self.answer) and any(told.name == "version" for told in fields(self.answer))
 
     @cached_property
     def many(self) -> frozenset[str]:
