@@ -1,0 +1,1 @@
+"""Joint inspection of boundary lines by both sides (界线联合检查)."""
