@@ -1,0 +1,76 @@
+"""The kinds of files that can be loaded (载入的种类), each with the function that loads, publishes and undoes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from geoname.errors import InvalidInputError
+from geoname.service.opened import Geoname
+
+Progress = Callable[[str, int, int], None]
+"""Called with the step, how much is done and of how much."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRequest:
+    """A file to load: its definition (None: beside it), who loads it, whether it is only to be looked at.
+
+    Rows that fail are written to `rejects`, a CSV file; nowhere when it is None.
+    """
+
+    file: Path
+    definition: Path | None
+    actor: str
+    dry_run: bool = False
+    rejects: Path | None = None
+
+
+Loader = Callable[[Geoname, LoadRequest, Progress | None], Any]
+"""Loads a file and gives back its report, a dataclass whose fields are JSON's.
+
+Errors raised on purpose tell why nothing was loaded. The same request again changes nothing.
+"""
+After = Callable[[Geoname, dict[str, Any], str], Any]
+"""Does something with what was loaded, told by its report as JSON and the actor; gives back a dataclass."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadKind:
+    """One kind: how a file of it is loaded; how a loaded draft is published and a load undone, if it can be.
+
+    Without `publish` a load is served when it ends well; a dry run is published by loading it.
+    """
+
+    name: str
+    load: Loader
+    publish: After | None = None
+    undo: After | None = None
+
+
+def kind_named(name: str) -> LoadKind:
+    """The kind of a name; InvalidInputError lists the known ones."""
+    found = KINDS.get(name)
+    if found is None:
+        raise InvalidInputError(
+            f"{name!r} is no kind of file to load: use one of {', '.join(KINDS)}",
+            zh=f"不能载入 {name!r} 这一种：可用 {'、'.join(KINDS)}",
+            field="kind",
+        )
+    return found
+
+
+# What loads files imports half of the house, which is needed for the kind at hand only.
+
+
+def _boundaries(geoname: Geoname, request: LoadRequest, progress: Progress | None) -> object:
+    from geoname.service.load_boundaries import Wish, load_boundaries
+
+    wish = Wish(dry_run=request.dry_run)
+    return load_boundaries(geoname, request.file, request.actor, wish, request.definition, progress)
+
+
+KINDS: dict[str, LoadKind] = {kind.name: kind for kind in (LoadKind("boundaries", _boundaries),)}
+"""Every kind by its name; to add one, write its function above and list it here."""
