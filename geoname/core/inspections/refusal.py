@@ -1,0 +1,57 @@
+"""Why something cannot be done (不予办理的理由): all reasons at once, each with its basis."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geoname.core.law.citation import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason in both languages; `code` is for programs, `party` marks one that another person cures."""
+
+    code: str
+    en: str
+    zh: str
+    basis: Citation | None = None
+    party: bool = False
+
+    def in_language(self, language: str) -> str:
+        """The reason with its citation."""
+        text = self.zh if language == "zh" else self.en
+        if self.basis is None:
+            return text
+        return f"{text}（{self.basis}）" if language == "zh" else f"{text} ({self.basis})"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Nothing was done, for these reasons."""
+
+    reasons: tuple[Reason, ...]
+
+    @property
+    def en(self) -> str:
+        """All reasons in English."""
+        return "; ".join(reason.in_language("en") for reason in self.reasons)
+
+    @property
+    def zh(self) -> str:
+        """All reasons in Chinese."""
+        return "；".join(reason.in_language("zh") for reason in self.reasons)
+
+    @property
+    def party(self) -> bool:
+        """Whether the first reason is that this person may not do it at all."""
+        return bool(self.reasons) and self.reasons[0].party
+
+
+def listed(values: Sequence[str], most: int = 5) -> tuple[str, str]:
+    """Some values for a sentence, in English and Chinese, with how many more there are."""
+    shown = ", ".join(values[:most])
+    more = len(values) - most
+    return (shown, shown.replace(", ", "、")) if more <= 0 else (
+        f"{shown} and {more} more", f"{shown.replace(', ', '、')} 等 {len(values)} 个"
+    )  # fmt: skip
