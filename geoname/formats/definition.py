@@ -15,8 +15,10 @@ from geoname.errors import DataFileError, InvalidInputError
 
 REQUIRED = ("title", "authority", "source", "licence", "valid_from", "crs")
 _TEXTS = (*(key for key in REQUIRED if key != "valid_from"), "encoding", "layer", "id", "attribution")
-_MORE_TEXTS = ("accuracy_basis", "map_approval", "axis_order", "rest_from")
-KNOWN = (*_TEXTS, *_MORE_TEXTS, "valid_from", "accuracy_m", "within", "fields")
+_MORE_TEXTS = ("accuracy_basis", "map_approval", "axis_order", "rest_from", "scheme", "feature_class")
+_DATES = ("valid_from", "codes_on")
+_SWITCHES = ("complete",)
+KNOWN = (*_TEXTS, *_MORE_TEXTS, *_DATES, "accuracy_m", "within", *_SWITCHES, "fields")
 AXIS_ORDERS = ("lon,lat", "lat,lon")
 
 
@@ -26,7 +28,9 @@ class Definition:
 
     `fields` maps what is wanted (`code`, `name`) to the field of the file. `within` are the codes of the
     divisions that the file covers, `rest_from` the edition from which everything else comes, `axis_order`
-    whether longitude (east) comes first.
+    whether longitude (east) comes first. `scheme` and `codes_on` say whose division codes of which day the
+    file holds, `feature_class` the class of records that name none, `complete` that what the file lacks is
+    there no more.
     """
 
     title: str = ""
@@ -46,6 +50,11 @@ class Definition:
     within: tuple[str, ...] = ()
     rest_from: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    # Not part of the representation, from which editions of polygons take their digest.
+    scheme: str = field(default="", repr=False)
+    feature_class: str = field(default="", repr=False)
+    codes_on: PartialDate | None = field(default=None, repr=False)
+    complete: bool = field(default=False, repr=False)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -99,7 +108,9 @@ def parse_definition(told: Mapping[str, Any]) -> Definition:
     return Definition(
         **texts,
         axis_order=axis_order,
-        valid_from=_day(told.get("valid_from")),
+        valid_from=_day(told, "valid_from"),
+        codes_on=_day(told, "codes_on"),
+        complete=_switch(told, "complete"),
         accuracy_m=_accuracy(told.get("accuracy_m")),
         within=_within(told.get("within", [])),
         fields=_fields(told.get("fields", {})),
@@ -113,7 +124,7 @@ def write_definition(definition: Definition, notes: Mapping[str, str] | None = N
     for key in (*REQUIRED, *(key for key in KNOWN if key not in REQUIRED)):
         value = getattr(definition, key)
         default = key == "axis_order" and value == AXIS_ORDERS[0]
-        if key == "fields" or default or (key not in REQUIRED and value in ("", None, ())):
+        if key == "fields" or default or (key not in REQUIRED and value in ("", None, (), False)):
             continue
         note = f"  # {' '.join(notes[key].split())}" if key in notes else ""
         lines.append(f"{key} = {_written(value)}{note}")
@@ -129,6 +140,8 @@ def _written(value: object) -> str:
     if isinstance(value, PartialDate):
         text = str(value)
         return text if len(text) == len("2024-01-01") else json.dumps(text)
+    if isinstance(value, bool):
+        return "true"
     if isinstance(value, float):
         return repr(value)
     if isinstance(value, tuple):
@@ -146,19 +159,31 @@ def _text(told: Mapping[str, Any], key: str) -> str:
     return value.strip()
 
 
-def _day(value: object) -> PartialDate | None:
+def _day(told: Mapping[str, Any], key: str) -> PartialDate | None:
+    value = told.get(key)
     if value is None or value == "":
         return None
     if isinstance(value, date) and not isinstance(value, datetime):
         return PartialDate(value)
     if isinstance(value, str):
-        return PartialDate.parse(value.strip(), field="valid_from")
+        return PartialDate.parse(value.strip(), field=key)
     if isinstance(value, int) and not isinstance(value, bool):
-        return PartialDate.parse(str(value), field="valid_from")
+        return PartialDate.parse(str(value), field=key)
     raise InvalidInputError(
-        'valid_from is no date: write 2024-01-01, or "2024-01" or "2024" in quotes',
-        zh='valid_from 不是日期：请写 2024-01-01，或加引号写 "2024-01"、"2024"',
-        field="valid_from",
+        f'{key} is no date: write 2024-01-01, or "2024-01" or "2024" in quotes',
+        zh=f'{key} 不是日期：请写 2024-01-01，或加引号写 "2024-01"、"2024"',
+        field=key,
+    )
+
+
+def _switch(told: Mapping[str, Any], key: str) -> bool:
+    value = told.get(key, False)
+    if isinstance(value, bool):
+        return value
+    raise InvalidInputError(
+        f"{key} must be true or false, without quotes",
+        zh=f"{key} 须写 true 或 false，不加引号",
+        field=key,
     )
 
 

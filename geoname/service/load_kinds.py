@@ -1,4 +1,4 @@
-"""The kinds of files that can be loaded (载入的种类), each with the function that loads, publishes and undoes."""
+"""The kinds of files that can be loaded (载入种类), each with what loads, publishes and undoes it."""
 
 from __future__ import annotations
 
