@@ -70,6 +70,28 @@ class VersionNeededError(InvalidInputError):
     """A change does not say which version of the record it was made for: read the record, then say so."""
 
 
+class OutOfOrderError(ConflictError):
+    """A step does not follow from where the thing stands: take the steps before it, or another one."""
+
+
+class AgainstRulesError(GeonameError):
+    """A proposal is against rules that block it: change it, claim an exception, or have it overruled.
+
+    `findings` lists (id, rule, English, Chinese) of each finding that blocks.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        zh: str = "",
+        field: str | None = None,
+        findings: tuple[tuple[str, str, str, str], ...],
+    ) -> None:
+        super().__init__(message, zh=zh, field=field)
+        self.findings = findings
+
+
 class NotReadyError(GeonameError):
     """The service holds no data yet, or is building an index: load data or wait."""
 

@@ -30,11 +30,17 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: anyone, or the bearer of a token."""
+    """Who asks: anyone, or the bearer of a token. `account` is who works on the database file itself."""
 
     role: Role = Role.PUBLIC
     token_id: str | None = None
     divisions: tuple[str, ...] = ()
+    account: str = ""
+
+    @property
+    def actor(self) -> str:
+        """Who it is, for the record of changes: the token's id, or the account."""
+        return self.token_id or self.account or "keeper"
 
     def has(self, least: Role) -> bool:
         """Whether the role is this one or one that may do more."""

@@ -50,6 +50,14 @@ _PROBLEM = {
                 "properties": {part: {"type": "string"} for part in ("scheme", "code", "name")},
             },
         },
+        "findings": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["id", "rule", "message"],
+                "properties": {part: {"type": "string"} for part in ("id", "rule", "message")},
+            },
+        },
         "id": {"type": "string"},
     },
 }

@@ -8,6 +8,7 @@ import orjson
 from flask import Response, request
 
 from geoname.errors import (
+    AgainstRulesError,
     AmbiguousCodeError,
     ChangedSinceError,
     ConflictError,
@@ -18,6 +19,7 @@ from geoname.errors import (
     InvalidInputError,
     NotFoundError,
     NotReadyError,
+    OutOfOrderError,
     StorageError,
     TooLargeError,
     UnauthenticatedError,
@@ -53,6 +55,10 @@ OF_ERRORS: dict[type[GeonameError], Problem] = {
     ConflictError: Problem("conflict", 409, "他人正在改动", "Somebody else is changing the same thing"),
     ChangedSinceError: Problem("changed-since", 412, "记录已有改动", "The record was changed meanwhile"),
     VersionNeededError: Problem("version-needed", 428, "缺少版本", "The version that was read is not told"),
+    OutOfOrderError: Problem(
+        "out-of-order", 409, "次序不符", "The step does not follow from where it stands"
+    ),
+    AgainstRulesError: Problem("against-rules", 422, "不合命名规则", "Against the naming rules"),
     NotReadyError: Problem("not-ready", 503, "尚未就绪", "Not ready"),
     DataFileError: Problem("data-file", 500, "数据文件损坏", "A data file is damaged", told=False),
     DatabaseError: Problem("database", 500, "数据库不可用", "The database cannot be used", told=False),
@@ -101,7 +107,7 @@ def write_problem(problem: Problem, status: int, detail: str, language: str, **m
 
 
 def members_of(error: GeonameError, parameter: str | None, language: str) -> dict[str, object]:
-    """What an error tells beside its text: `errors` with each parameter, `meanings` of a code."""
+    """What an error tells beside its text: `errors` with each parameter, `meanings`, `findings`."""
     more: dict[str, object] = {}
     if isinstance(error, RefusedInputError):
         more["errors"] = [
@@ -112,5 +118,10 @@ def members_of(error: GeonameError, parameter: str | None, language: str) -> dic
     if isinstance(error, AmbiguousCodeError):
         more["meanings"] = [
             {"scheme": scheme, "code": code, "name": name} for scheme, code, name in error.meanings
+        ]
+    if isinstance(error, AgainstRulesError):
+        more["findings"] = [
+            {"id": id_, "rule": rule, "message": zh if language == "zh" else en}
+            for id_, rule, en, zh in error.findings
         ]
     return more

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -14,7 +15,7 @@ from geoname.errors import InvalidInputError
 from geoname.faces.api.catalogue import route_of
 from geoname.faces.api.route import Route
 from geoname.faces.api.wording import RefusedInputError
-from geoname.faces.cli.session import DONE, Session, shared_options
+from geoname.faces.cli.session import DONE, Session, actor, shared_options
 
 Show = Callable[[Any, Session], str]
 
@@ -69,7 +70,7 @@ def ask(
     try:
         query = route.read(values, session.settings().limits)
         with session.opened() as geoname:
-            return route.ask(geoname, query, KEEPER)
+            return route.ask(geoname, query, replace(KEEPER, account=actor()))
     except InvalidInputError as error:
         raise as_option(error, route, arguments) from None
 
