@@ -18,7 +18,9 @@ from geoname.core.register.name import Name
 from geoname.core.register.name_event import NameEvent
 from geoname.core.register.place import Place
 from geoname.core.register.provenance import Release, Source
+from geoname.store.protocols_inspections import InspectionStore
 from geoname.store.protocols_jobs import JobStore
+from geoname.store.protocols_lines import LineStore
 from geoname.store.protocols_tokens import TokenStore
 
 
@@ -200,7 +202,7 @@ class Writer(Protocol):
         ...
 
 
-class Store(Reader, TokenStore, JobStore, Protocol):
+class Store(Reader, InspectionStore, LineStore, TokenStore, JobStore, Protocol):
     """A database of geoname."""
 
     def writing(self, actor: str, reason: str) -> AbstractContextManager[Writer]:

@@ -4,7 +4,17 @@ from geoname.store.schema.audit import audit, setting, staged_change
 from geoname.store.schema.base import METADATA
 from geoname.store.schema.boundaries import boundary_line, edition, territory
 from geoname.store.schema.divisions import code, division, division_event, succession
+from geoname.store.schema.inspections import (
+    inspection,
+    inspection_finding,
+    inspection_paper,
+    inspection_plan,
+    inspection_record,
+    inspection_signature,
+    peace_record,
+)
 from geoname.store.schema.jobs import job, job_choice, job_chunk
+from geoname.store.schema.lines import boundary_marker, registered_line
 from geoname.store.schema.provenance import release, source
 from geoname.store.schema.register import name, name_event, place
 from geoname.store.schema.tokens import token
@@ -12,7 +22,9 @@ from geoname.store.schema.tokens import token
 __all__ = [
     "METADATA", "REVISIONS", "VERSION_TABLE", "audit", "boundary_line", "code", "division", "division_event",
     "edition", "job", "job_choice", "job_chunk", "name", "name_event", "place", "release", "setting",
-    "source", "staged_change", "succession", "territory", "token",
+    "inspection", "inspection_finding", "inspection_paper", "inspection_plan", "inspection_record",
+    "inspection_signature", "peace_record", "source", "staged_change", "succession", "territory", "token",
+    "boundary_marker", "registered_line",
 ]  # fmt: skip
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
