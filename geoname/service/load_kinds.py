@@ -72,5 +72,13 @@ def _boundaries(geoname: Geoname, request: LoadRequest, progress: Progress | Non
     return load_boundaries(geoname, request.file, request.actor, wish, request.definition, progress)
 
 
-KINDS: dict[str, LoadKind] = {kind.name: kind for kind in (LoadKind("boundaries", _boundaries),)}
+def _divisions(geoname: Geoname, request: LoadRequest, progress: Progress | None) -> object:
+    from geoname.service.load_divisions import load_divisions
+
+    return load_divisions(geoname, request, progress)
+
+
+KINDS: dict[str, LoadKind] = {
+    kind.name: kind for kind in (LoadKind("boundaries", _boundaries), LoadKind("divisions", _divisions))
+}
 """Every kind by its name; to add one, write its function above and list it here."""

@@ -10,6 +10,7 @@ import click
 import orjson
 
 from geoname.faces.cli.load_boundaries import load_boundaries_command
+from geoname.faces.cli.load_divisions import load_divisions_command
 from geoname.faces.cli.session import DONE, Session, actor, shared_options
 from geoname.faces.cli.tables import facts
 
@@ -63,6 +64,7 @@ def load(session: Session) -> click.Group:
                 help=session.say("载入随附的贵州数据", "load the shipped data of Guizhou"),
             ),
             load_boundaries_command(session, progress_line),
+            load_divisions_command(session, progress_line),
         ],
         help=session.say("载入数据", "load data"),
     )
