@@ -21,6 +21,7 @@ from geoname.core.register.provenance import Release, Source
 from geoname.store.protocols_inspections import InspectionStore
 from geoname.store.protocols_jobs import JobStore
 from geoname.store.protocols_lines import LineStore
+from geoname.store.protocols_naming import FindingStore, NamingReader, NamingWriter
 from geoname.store.protocols_tokens import TokenStore
 
 
@@ -146,7 +147,7 @@ class Reader(Protocol):
         ...
 
 
-class Writer(Protocol):
+class Writer(NamingWriter, Protocol):
     """What can be changed inside one transaction; nothing is seen by others before it ends well.
 
     The `put_*` functions add rows that are new, replace rows that differ (writing an audit record with
@@ -202,7 +203,7 @@ class Writer(Protocol):
         ...
 
 
-class Store(Reader, InspectionStore, LineStore, TokenStore, JobStore, Protocol):
+class Store(Reader, InspectionStore, LineStore, TokenStore, JobStore, NamingReader, FindingStore, Protocol):
     """A database of geoname."""
 
     def writing(self, actor: str, reason: str) -> AbstractContextManager[Writer]:

@@ -15,16 +15,46 @@ from geoname.store.schema.inspections import (
 )
 from geoname.store.schema.jobs import job, job_choice, job_chunk
 from geoname.store.schema.lines import boundary_marker, registered_line
+from geoname.store.schema.naming import finding, name_succession, naming_proposal
 from geoname.store.schema.provenance import release, source
 from geoname.store.schema.register import name, name_event, place
 from geoname.store.schema.tokens import token
 
 __all__ = [
-    "METADATA", "REVISIONS", "VERSION_TABLE", "audit", "boundary_line", "code", "division", "division_event",
-    "edition", "job", "job_choice", "job_chunk", "name", "name_event", "place", "release", "setting",
-    "inspection", "inspection_finding", "inspection_paper", "inspection_plan", "inspection_record",
-    "inspection_signature", "peace_record", "source", "staged_change", "succession", "territory", "token",
-    "boundary_marker", "registered_line",
+    "METADATA",
+    "REVISIONS",
+    "VERSION_TABLE",
+    "audit",
+    "boundary_line",
+    "boundary_marker",
+    "code",
+    "division",
+    "division_event",
+    "edition",
+    "finding",
+    "inspection",
+    "inspection_finding",
+    "inspection_paper",
+    "inspection_plan",
+    "inspection_record",
+    "inspection_signature",
+    "job",
+    "job_choice",
+    "job_chunk",
+    "name",
+    "name_event",
+    "name_succession",
+    "naming_proposal",
+    "peace_record",
+    "place",
+    "registered_line",
+    "release",
+    "setting",
+    "source",
+    "staged_change",
+    "succession",
+    "territory",
+    "token",
 ]  # fmt: skip
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
