@@ -54,7 +54,7 @@ def to_degrees(
     """
     places = shapely.get_coordinates(territories.polygons)
     x, y = (places[:, 1], places[:, 0]) if lat_first else (places[:, 0], places[:, 1])
-    _check_units(x, y, frame, around)
+    check_units(x, y, frame, around)
 
     def convert(points: Array) -> Array:
         first, second = (points[:, 1], points[:, 0]) if lat_first else (points[:, 0], points[:, 1])
@@ -131,7 +131,8 @@ def require_datum(territories: Territories, edition: Territories, declared: Crs)
     )
 
 
-def _check_units(x: Array, y: Array, frame: Frame, around: Sequence[shapely.Geometry]) -> None:
+def check_units(x: Array, y: Array, frame: Frame, around: Sequence[shapely.Geometry]) -> None:
+    """InvalidInputError when coordinates are plainly in another unit or order than the frame's."""
     metres = looks_like_metres(x, y)
     if frame.is_projected and not metres:
         raise InvalidInputError(
