@@ -21,6 +21,7 @@ from geoname.core.register.provenance import Release, Source
 from geoname.store.protocols_inspections import InspectionStore
 from geoname.store.protocols_jobs import JobStore
 from geoname.store.protocols_lines import LineStore
+from geoname.store.protocols_materials import MaterialStore
 from geoname.store.protocols_naming import FindingStore, NamingReader, NamingWriter
 from geoname.store.protocols_tokens import TokenStore
 
@@ -203,7 +204,17 @@ class Writer(NamingWriter, Protocol):
         ...
 
 
-class Store(Reader, InspectionStore, LineStore, TokenStore, JobStore, NamingReader, FindingStore, Protocol):
+class Store(
+    Reader,
+    InspectionStore,
+    LineStore,
+    MaterialStore,
+    TokenStore,
+    JobStore,
+    NamingReader,
+    FindingStore,
+    Protocol,
+):
     """A database of geoname."""
 
     def writing(self, actor: str, reason: str) -> AbstractContextManager[Writer]:

@@ -15,6 +15,7 @@ from geoname.store.schema.inspections import (
 )
 from geoname.store.schema.jobs import job, job_choice, job_chunk
 from geoname.store.schema.lines import boundary_marker, registered_line
+from geoname.store.schema.materials import attachment, field_form, track
 from geoname.store.schema.naming import finding, name_succession, naming_proposal
 from geoname.store.schema.provenance import release, source
 from geoname.store.schema.register import name, name_event, place
@@ -24,6 +25,7 @@ __all__ = [
     "METADATA",
     "REVISIONS",
     "VERSION_TABLE",
+    "attachment",
     "audit",
     "boundary_line",
     "boundary_marker",
@@ -31,6 +33,7 @@ __all__ = [
     "division",
     "division_event",
     "edition",
+    "field_form",
     "finding",
     "inspection",
     "inspection_finding",
@@ -55,6 +58,7 @@ __all__ = [
     "succession",
     "territory",
     "token",
+    "track",
 ]  # fmt: skip
 
 REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
