@@ -53,6 +53,7 @@ class Approver(StrEnum):
     """Who approves a name."""
 
     STATE_COUNCIL = "state_council"  # 国务院
+    STATE_COUNCIL_DEPARTMENT = "state_council_department"  # 国务院有关部门
     PROVINCE = "province"  # 省级人民政府
     GOVERNMENT = "government"  # 市、县人民政府
     PLACE_NAME_OFFICE = "place_name_office"  # 地名行政主管部门
@@ -75,7 +76,7 @@ class AnnouncementItem(StrEnum):
 class NameApproval:
     """An approved name on its way to filing and announcement. `on` is the day asked about.
 
-    `division_level` counts for divisions: county or township. `announced` None: no announcement yet.
+    `division_level` counts for divisions: county, township or subdistrict. `announced` None: not announced.
     """
 
     kind: PlaceKind

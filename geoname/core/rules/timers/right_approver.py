@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from geoname.core.rules.approval_matrix import row_of, rows_of
 from geoname.core.rules.facts import Facts
 from geoname.core.rules.finding import Hit, Severity, Words
 from geoname.core.rules.kinds import PlaceKind
@@ -11,31 +12,29 @@ from geoname.core.rules.procedure_cases import Approver, NameApproval
 from geoname.core.rules.rule import NONE, Example, ProcedureRule
 from geoname.core.rules.statutes import DIVISIONS, PLACE_NAMES
 
-# Kinds that article 12 leaves to the province's own rules (villages, most natural features) are not here:
-# those rules were not obtained.
-_APPROVERS = {
-    (PlaceKind.STREET, ""): (Approver.GOVERNMENT,),
-    (PlaceKind.ESTATE, ""): (Approver.HOUSING_OFFICE,),
-    (PlaceKind.FACILITY, ""): (Approver.SECTOR_OFFICE,),
-    (PlaceKind.DIVISION, "county"): (Approver.STATE_COUNCIL,),
-    (PlaceKind.DIVISION, "township"): (Approver.PROVINCE,),
-}
-
 
 def check(case: NameApproval, facts: Facts) -> tuple[Hit, ...]:
-    """Find an approval by another organ than the one for this kind of name."""
-    wanted = _APPROVERS.get((case.kind, case.division_level))
-    if wanted is None or case.approver in wanted:
+    """Find an approval by another organ than the one for this kind of name.
+
+    Kinds that article 12 leaves to the province's own rules are not judged: those rules were not obtained.
+    """
+    if row_of(case.kind, case.approver, case.division_level) is not None:
         return NONE
+    rows = rows_of(case.kind, case.division_level)
+    wanted = tuple(dict.fromkeys(approver for row in rows for approver in row.approvers))
+    if not wanted:
+        return NONE
+    listed = "或".join(APPROVER_NAMES[each] for each in wanted)
     words = Words(
-        f"批准机关不符：{_ZH[case.approver]}，应为{'或'.join(_ZH[each] for each in wanted)}",
+        f"批准机关不符：{APPROVER_NAMES[case.approver]}，应为{listed}",
         f"approved by {case.approver}, not by {' or '.join(wanted)}",
     )
     return (Hit(words),)
 
 
-_ZH = {
+APPROVER_NAMES = {
     Approver.STATE_COUNCIL: "国务院",
+    Approver.STATE_COUNCIL_DEPARTMENT: "国务院有关部门",
     Approver.PROVINCE: "省级人民政府",
     Approver.GOVERNMENT: "市、县人民政府",
     Approver.PLACE_NAME_OFFICE: "地名行政主管部门",
