@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,15 @@ class Dialect(Protocol):
         """Add rows, which all have the columns of the first, in the quickest way there is.
 
         Where row numbers are given, those that the database gives afterwards go on after the greatest.
+        """
+        ...
+
+    def insert_columns(
+        self, connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]
+    ) -> None:
+        """Add many rows given as columns of equal length, numbered by the database, in the quickest way.
+
+        `lon` and `lat` (degrees, None where not known) stand for the geometry of a table of points.
         """
         ...
 

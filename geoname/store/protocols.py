@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,7 @@ from geoname.core.register.name import Name
 from geoname.core.register.name_event import NameEvent
 from geoname.core.register.place import Place
 from geoname.core.register.provenance import Release, Source
+from geoname.core.register.record_batch import RecordBatch
 from geoname.store.protocols_inspections import InspectionStore
 from geoname.store.protocols_jobs import JobStore
 from geoname.store.protocols_lines import LineStore
@@ -181,6 +182,10 @@ class Writer(NamingWriter, Protocol):
         """Add or replace names; a changed name's version grows by one."""
         ...
 
+    def put_batch(self, batch: RecordBatch, release_id: str) -> Written:
+        """Add or replace places and names given as columns, as `put_places` and `put_names` do."""
+        ...
+
     def put_name_events(self, events: Iterable[NameEvent], release_id: str) -> Written:
         """Add or replace events of names."""
         ...
@@ -221,6 +226,23 @@ class Store(
         """One transaction: committed when the block ends well, undone whole when it raises.
 
         ConflictError when another writer holds the database too long, StorageError when the disk is full.
+        """
+        ...
+
+    def load_batch(
+        self,
+        batch: RecordBatch,
+        release_id: str,
+        *,
+        actor: str,
+        reason: str,
+        progress: Callable[[int], None] | None = None,
+    ) -> Written:
+        """Write many places and names under a release in short transactions, other writers in between.
+
+        Under a staged release nothing that is served changes before it is published. Each transaction is
+        whole or not there at all: after an error or an end by force, load the same again, and what is there
+        already is left alone. `progress` is told the places and names done so far.
         """
         ...
 

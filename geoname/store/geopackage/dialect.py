@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, Table, insert
 
 from geoname.store.geopackage.backup import backup_geopackage
+from geoname.store.geopackage.bulk import insert_columns
 from geoname.store.geopackage.connection import make_engine
 from geoname.store.geopackage.file_placing import beside
 from geoname.store.geopackage.geometry_blob import decode, encode
@@ -41,6 +43,12 @@ class GeoPackageDialect:
         """Add rows; SQLite numbers those to come after the greatest number by itself."""
         if rows:
             connection.execute(insert(table), list(rows))
+
+    def insert_columns(
+        self, connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]
+    ) -> None:
+        """Add many rows given as columns, with their boxes in the spatial index."""
+        insert_columns(connection, table, columns)
 
     def note_changes(self, connection: Connection, tables: Collection[str]) -> None:
         """Enter time of change and extent in the GeoPackage's contents."""

@@ -14,6 +14,12 @@ from geoname.errors import DatabaseError
 SRS_ID = 4326
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _HEADER = np.dtype([("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("box", "<f8", 4)])
+_POINT = np.dtype(
+    [
+        *(("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4")),
+        *(("order", "u1"), ("kind", "<u4"), ("lon", "<f8"), ("lat", "<f8")),
+    ]
+)
 _LITTLE_ENDIAN, _BOX_XY, _EMPTY = 0b1, 0b10, 0b1_0000
 
 
@@ -36,6 +42,17 @@ def encode(geometries: NDArray[np.object_]) -> list[bytes | None]:
         None if missing[i] else packed[i * size : i * size + (size if boxed[i] else 8)] + bodies[i]
         for i in range(count)
     ]
+
+
+def point_blobs(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[bytes | None]:
+    """GeoPackage binary of points in degrees, None where a coordinate is NaN; what `encode` would give."""
+    packed = np.zeros(len(lon), dtype=_POINT)
+    packed["magic"], packed["flags"], packed["srs"] = b"GP", _LITTLE_ENDIAN, SRS_ID
+    packed["order"], packed["kind"] = 1, 1
+    packed["lon"], packed["lat"] = lon, lat
+    whole, size = packed.tobytes(), _POINT.itemsize
+    missing = (np.isnan(lon) | np.isnan(lat)).tolist()
+    return [None if gone else whole[i * size : (i + 1) * size] for i, gone in enumerate(missing)]
 
 
 def decode(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:

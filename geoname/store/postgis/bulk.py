@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
 import psycopg
 from psycopg import sql
 from sqlalchemy import Connection, Table
 
 from geoname.store.postgis.errors import classed
+from geoname.store.postgis.geometry_ewkb import point_blobs
 from geoname.store.rows.cells import Row
 from geoname.store.schema.base import Geometry
 
@@ -33,6 +36,26 @@ def copy_rows(connection: Connection, table: Table, rows: Sequence[Row], shown: 
                     copy.write_row([_cell(row[name], name in spatial) for name in names])
             if "fid" in names:
                 _go_on_after(cursor, table.name, max(row["fid"] for row in rows))
+    except psycopg.Error as error:
+        raise classed(error, shown) or error from error
+
+
+def copy_columns(
+    connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]], shown: str
+) -> None:
+    """Add rows given as columns, numbered by the database; `lon` and `lat` stand for a point."""
+    cells = dict(columns)
+    if "lon" in cells:
+        lon, lat = (np.array(cells.pop(axis), dtype=np.float64) for axis in ("lon", "lat"))
+        cells["geom"] = [blob and blob.hex() for blob in point_blobs(lon, lat)]
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    names = sql.SQL(", ").join(map(sql.Identifier, cells))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table.name), names)
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in zip(*cells.values(), strict=True):
+                copy.write_row(row)
     except psycopg.Error as error:
         raise classed(error, shown) or error from error
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, Table
 
 from geoname.store.postgis.address import shown_address
-from geoname.store.postgis.bulk import copy_rows
+from geoname.store.postgis.bulk import copy_columns, copy_rows
 from geoname.store.postgis.connection import make_engine
 from geoname.store.postgis.geometry_ewkb import decode, encode
 from geoname.store.postgis.verify import postgis_faults
@@ -44,6 +45,12 @@ class PostgisDialect:
     def insert_rows(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         """Add rows of the same columns by COPY."""
         copy_rows(connection, table, rows, self.address)
+
+    def insert_columns(
+        self, connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]
+    ) -> None:
+        """Add many rows given as columns by COPY."""
+        copy_columns(connection, table, columns, self.address)
 
     def note_changes(self, connection: Connection, tables: Collection[str]) -> None:
         """Nothing is to be noted: PostgreSQL gathers what it says about tables by itself."""

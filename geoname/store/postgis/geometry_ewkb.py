@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from geoname.errors import DatabaseError
 
 SRS_ID = 4326
+_POINT = np.dtype([("order", "u1"), ("kind", "<u4"), ("srs", "<u4"), ("lon", "<f8"), ("lat", "<f8")])
+_POINT_WITH_SRS = 0x20000001
 
 
 def encode(geometries: NDArray[np.object_]) -> list[bytes | None]:
@@ -20,6 +22,16 @@ def encode(geometries: NDArray[np.object_]) -> list[bytes | None]:
         located, output_dimension=2, byte_order=1, include_srid=True
     ).tolist()
     return blobs
+
+
+def point_blobs(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[bytes | None]:
+    """Extended WKB of points in degrees, None where a coordinate is NaN; what `encode` would give."""
+    packed = np.zeros(len(lon), dtype=_POINT)
+    packed["order"], packed["kind"], packed["srs"] = 1, _POINT_WITH_SRS, SRS_ID
+    packed["lon"], packed["lat"] = lon, lat
+    whole, size = packed.tobytes(), _POINT.itemsize
+    missing = (np.isnan(lon) | np.isnan(lat)).tolist()
+    return [None if gone else whole[i * size : (i + 1) * size] for i, gone in enumerate(missing)]
 
 
 def decode(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:

@@ -27,7 +27,7 @@ _NO_APPROVAL = [None] * len(_APPROVAL)
 def place_row(place: Place) -> Row:
     """The row of a place; InvalidInputError for a location with half a point or off the globe."""
     location, account = place.location, place.account
-    _check_location(place.id, location)
+    check_location(place.id, location.lon, location.lat, location.exactness)
     return {
         "lon": location.lon,
         "lat": location.lat,
@@ -155,18 +155,19 @@ def _approval_of(row: Row) -> Approval:
     )
 
 
-def _check_location(place_id: str, location: Location) -> None:
-    for field, degrees, most in (("lon", location.lon, 180.0), ("lat", location.lat, 90.0)):
+def check_location(place_id: str, lon: float | None, lat: float | None, exactness: str) -> None:
+    """InvalidInputError for a location with half a point, of no exactness, or off the globe."""
+    for field, degrees, most in (("lon", lon, 180.0), ("lat", lat, 90.0)):
         if degrees is not None and not -most <= degrees <= most:
             raise InvalidInputError(
                 f"{field} of place {place_id} is {degrees}: give degrees from {-most:g} to {most:g}",
                 zh=f"地名实体 {place_id} 的 {field} 为 {degrees}：请给出 {-most:g} 至 {most:g} 度",
                 field=field,
             )
-    missing = location.lon is None or location.lat is None
-    if missing != (location.exactness is Exactness.NONE) or (location.lon is None) != (location.lat is None):
+    missing = lon is None or lat is None
+    if missing != (exactness == Exactness.NONE) or (lon is None) != (lat is None):
         raise InvalidInputError(
             f"the location of place {place_id} is half given: give lon, lat and exactness, or none of them",
             zh=f"地名实体 {place_id} 的位置不完整：经度、纬度、精度须同时给出或都不给",
-            field="lon" if location.lon is None else "lat" if location.lat is None else "exactness",
+            field="lon" if lon is None else "lat" if lat is None else "exactness",
         )

@@ -18,6 +18,7 @@ from geoname.core.register.name import Name
 from geoname.core.register.name_event import NameEvent
 from geoname.core.register.place import Place
 from geoname.core.register.provenance import Release, Source
+from geoname.core.register.record_batch import RecordBatch
 from geoname.store.dialect import Dialect
 from geoname.store.protocols import Written
 from geoname.store.reading.editions import DATA_VERSION, read_setting
@@ -27,6 +28,7 @@ from geoname.store.writing import divisions as division_writing
 from geoname.store.writing import editions as edition_writing
 from geoname.store.writing import releases as release_writing
 from geoname.store.writing.audit_log import AuditLog, Entry
+from geoname.store.writing.bulk import put_batch
 from geoname.store.writing.naming import SqlNamingWriter
 from geoname.store.writing.settings import write_setting
 from geoname.store.writing.upsert import Transaction, put_records
@@ -79,6 +81,11 @@ class SqlWriter(SqlNamingWriter):
         target = release_writing.target(self._transaction, release_id)
         rows = (name_row(name) for name in names)
         return self._note(release_id, put_records(self._transaction, NAMES, rows, target))
+
+    def put_batch(self, batch: RecordBatch, release_id: str) -> Written:
+        """Add or replace places and names given as columns, as `put_places` and `put_names` do."""
+        target = release_writing.target(self._transaction, release_id)
+        return self._note(release_id, put_batch(self._transaction, batch, target))
 
     def put_name_events(self, events: Iterable[NameEvent], release_id: str) -> Written:
         """Add or replace events of names."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, delete, insert, select
@@ -18,6 +18,14 @@ from geoname.store.writing.audit_log import AuditLog, Entry, as_json, difference
 from geoname.store.writing.record_tables import add_rows, replace_rows
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The release that records are written under."""
+
+    release_id: str
+    published: bool
+
+
 @dataclass(slots=True)
 class Transaction:
     """What one transaction writes with, and what it has changed so far.
@@ -31,13 +39,14 @@ class Transaction:
     tables: set[str] = field(default_factory=set)
     served_changed: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The release that records are written under."""
-
-    release_id: str
-    published: bool
+    def note_added(self, kept: Kept, keys: Sequence[str], target: Target) -> None:
+        """Records of these keys were written under a release."""
+        if not keys:
+            return
+        self.tables.add(kept.table.name)
+        if kept.children is not None:
+            self.tables.add(kept.children.table.name)
+        self.served_changed |= target.published
 
 
 @dataclass(slots=True)
@@ -165,8 +174,4 @@ def _carry_out(transaction: Transaction, kept: Kept, plan: _Plan, target: Target
     add_rows(connection, dialect, kept, plan.added)
     replace_rows(connection, dialect, kept, plan.replaced)
     transaction.log.extend(plan.entries)
-    if plan.added or plan.replaced:
-        transaction.tables.add(kept.table.name)
-        if kept.children is not None:
-            transaction.tables.add(kept.children.table.name)
-        transaction.served_changed |= target.published
+    transaction.note_added(kept, [row[kept.key] for row in (*plan.added, *plan.replaced)], target)
