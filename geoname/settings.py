@@ -33,6 +33,7 @@ class Settings:
 
     `database` is a path or a `postgresql://` address; `cache` holds index files, `files` attachments.
     `word_lists` is a file of the office's own lists for the naming rules, None for the shipped ones alone.
+    `shortest_line_m`, `county_line_code` and `marker_off_m` are practice about lines and markers.
     """
 
     # An address may hold a password, which no representation shows.
@@ -44,6 +45,9 @@ class Settings:
     port: int = 8000
     workers: int = 1
     language: str = "zh"
+    shortest_line_m: float = 500.0
+    county_line_code: str = "{a}{b}"
+    marker_off_m: float = 10.0
     limits: Limits = field(default_factory=Limits)
 
 
@@ -56,6 +60,9 @@ VARIABLES: dict[str, str] = {
     "PORT": "port to listen on, 1 to 65535",
     "GEONAME_WORKERS": "number of serving processes",
     "GEONAME_LANGUAGE": "language of messages when a request asks for none: zh or en",
+    "GEONAME_SHORTEST_LINE_M": "shortest derived line between counties that counts, in metres",
+    "GEONAME_COUNTY_LINE_CODE": "how codes of county lines are composed: {a}{b}, {a4}{b4} or the like",
+    "GEONAME_MARKER_OFF_M": "how far off a surveyed line a marker may stand, in metres",
     "GEONAME_MAX_QUERY_LENGTH": "longest query text, in characters",
     "GEONAME_MAX_PAGE_SIZE": "most items on one page",
     "GEONAME_MAX_BATCH_POINTS": "most points in one request",
@@ -88,6 +95,9 @@ def read_settings(environment: Mapping[str, str] | None = None, *, database: str
         port=_whole(values, "PORT", Settings().port, most=65_535),
         workers=_whole(values, "GEONAME_WORKERS", 1, most=256),
         language=_language(values),
+        shortest_line_m=_metres(values, "GEONAME_SHORTEST_LINE_M", Settings().shortest_line_m),
+        county_line_code=values.get("GEONAME_COUNTY_LINE_CODE") or Settings().county_line_code,
+        marker_off_m=_metres(values, "GEONAME_MARKER_OFF_M", Settings().marker_off_m),
         limits=_limits(values),
     )
 
@@ -106,6 +116,19 @@ def _whole(values: Mapping[str, str], name: str, usual: int, most: int = 2**31 -
     if not (written.isascii() and written.isdigit() and 1 <= int(written[:12]) <= most):
         raise _wrong(name, written, f"a whole number from 1 to {most}", f"1 到 {most} 的整数")
     return int(written)
+
+
+def _metres(values: Mapping[str, str], name: str, usual: float, most: float = 100_000.0) -> float:
+    written = values.get(name)
+    if not written:
+        return usual
+    try:
+        metres = float(written)
+    except ValueError:
+        metres = -1.0
+    if not 0.0 <= metres <= most:
+        raise _wrong(name, written, f"metres from 0 to {most:.0f}", f"0 到 {most:.0f} 的米数")
+    return metres
 
 
 def _language(values: Mapping[str, str]) -> str:

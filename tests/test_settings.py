@@ -32,6 +32,9 @@ def test_every_variable_is_read():
         "PORT": "8080",
         "GEONAME_WORKERS": "4",
         "GEONAME_LANGUAGE": "en",
+        "GEONAME_SHORTEST_LINE_M": "1000",
+        "GEONAME_COUNTY_LINE_CODE": "{a4}{b4}",
+        "GEONAME_MARKER_OFF_M": "2.5",
         **{name: "3" for name in VARIABLES if name.startswith("GEONAME_MAX_")},
     }
     for name in VARIABLES:
@@ -41,6 +44,16 @@ def test_every_variable_is_read():
     assert (settings.cache, settings.files) == (Path("/cache"), Path("/files"))
     assert settings.word_lists == Path("/words.csv")
     assert settings.limits.query_length == 3
+    assert (settings.shortest_line_m, settings.county_line_code, settings.marker_off_m) == (
+        1000.0, "{a4}{b4}", 2.5,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["-1", "many", "nan", "inf", "1e9"])
+@pytest.mark.parametrize("name", ["GEONAME_SHORTEST_LINE_M", "GEONAME_MARKER_OFF_M"])
+def test_metres_are_metres(name, written):
+    with pytest.raises(InvalidInputError, match=name):
+        read_settings({name: written})
 
 
 def test_no_other_variable_matters():

@@ -5,11 +5,21 @@ from __future__ import annotations
 import threading
 import time
 
+from geoname.core.boundaries.line_practice import LinePractice
 from geoname.errors import GeonameError, NotReadyError
 from geoname.service.opened import Geoname, open_geoname
 from geoname.settings import Settings
 
 _TRY_AGAIN_S = 1.0
+
+
+def line_practice(settings: Settings) -> LinePractice:
+    """What the settings say of practice about lines and markers."""
+    return LinePractice(
+        shortest_m=settings.shortest_line_m,
+        county_code=settings.county_line_code,
+        marker_off_m=settings.marker_off_m,
+    )
 
 
 class Opening:
@@ -50,7 +60,8 @@ class Opening:
 
     def _warm(self) -> Geoname:
         given = self._settings
-        geoname = open_geoname(given.database, given.cache, given.files, given.word_lists)
+        practice = line_practice(given)
+        geoname = open_geoname(given.database, given.cache, given.files, given.word_lists, practice)
         try:
             geoname.live()
         except GeonameError:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from geoname.core.boundaries.line_practice import USUAL, LinePractice
 from geoname.errors import GeonameError
 from geoname.service.live_index import LiveIndex, open_live_index
 from geoname.store.attachments import Attachments
@@ -23,11 +24,17 @@ class Geoname:
     """A database, its index files, and the index that answers are given from at this moment."""
 
     def __init__(
-        self, store: Store, cache: Path, attachments: Path | None = None, word_lists: Path | None = None
+        self,
+        store: Store,
+        cache: Path,
+        attachments: Path | None = None,
+        word_lists: Path | None = None,
+        practice: LinePractice = USUAL,
     ) -> None:
         """Take an open store; the index is opened, or built, when it is first asked for."""
         self.store = store
         self.word_lists = word_lists
+        self.practice = practice
         self.attachments = Attachments(attachments or cache.parent / "files")
         self.files = IndexFiles(cache / store.database_id())
         self._live: LiveIndex | None = None
@@ -97,12 +104,13 @@ def open_geoname(
     cache: Path,
     attachments: Path | None = None,
     word_lists: Path | None = None,
+    practice: LinePractice = USUAL,
     *,
     create: bool = False,
 ) -> Geoname:
     """Open a database by its address (a path or a database URL) and the folders of its index files.
 
     `attachments` holds the files that people hand in; beside the index files unless it is given.
-    `word_lists` is a file of the office's own lists for the naming rules.
+    `word_lists` is a file of the office's own lists for the naming rules, `practice` its own way with lines.
     """
-    return Geoname(open_store(address, create=create), cache, attachments, word_lists)
+    return Geoname(open_store(address, create=create), cache, attachments, word_lists, practice)
