@@ -22,6 +22,7 @@ from geoname.core.register.record_batch import RecordBatch
 from geoname.store.protocols_inspections import InspectionStore
 from geoname.store.protocols_jobs import JobStore
 from geoname.store.protocols_lines import LineStore
+from geoname.store.protocols_loads import LoadStore
 from geoname.store.protocols_materials import MaterialStore
 from geoname.store.protocols_naming import FindingStore, NamingReader, NamingWriter
 from geoname.store.protocols_tokens import TokenStore
@@ -213,6 +214,7 @@ class Store(
     Reader,
     InspectionStore,
     LineStore,
+    LoadStore,
     MaterialStore,
     TokenStore,
     JobStore,

@@ -21,6 +21,7 @@ from geoname.store.sql_findings import SqlFindings
 from geoname.store.sql_inspections import SqlInspections
 from geoname.store.sql_jobs import SqlJobs
 from geoname.store.sql_lines import SqlLines
+from geoname.store.sql_loads import SqlLoads
 from geoname.store.sql_materials import SqlMaterials
 from geoname.store.sql_tokens import SqlTokens
 from geoname.store.writing.sql_writer import SqlWriter
@@ -34,7 +35,7 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class SqlStore(SqlReader, SqlInspections, SqlLines, SqlMaterials, SqlTokens, SqlJobs, SqlFindings):
+class SqlStore(SqlReader, SqlInspections, SqlLines, SqlLoads, SqlMaterials, SqlTokens, SqlJobs, SqlFindings):
     """What `Store` says; safe to use from several threads."""
 
     def __init__(self, dialect: Dialect, schema_version: str, *, clock: Callable[[], str] = utc_now) -> None:

@@ -1,0 +1,31 @@
+"""What a store must tell about earlier loads of a source (历次载入), so that the next can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """A place with all its names as they are served; cells by column, as the tables keep them."""
+
+    place: dict[str, Any]
+    names: tuple[dict[str, Any], ...]
+
+
+class LoadStore(Protocol):
+    """Records of one source as they stand, and who changed them last."""
+
+    def known_records(self, place_ids: Sequence[str]) -> dict[str, KnownRecord]:
+        """The served places of these ids with their names; an id that is not served is left out."""
+        ...
+
+    def places_of_source(self, source_id: str, batch: int = 10_000) -> Iterator[list[tuple[str, str]]]:
+        """(place id, the source's own id) of every served place of a source, ordered by place id."""
+        ...
+
+    def last_reasons(self, subjects: Sequence[str]) -> dict[str, str]:
+        """Why each subject was changed last; subjects that were never changed are left out."""
+        ...

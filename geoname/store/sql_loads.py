@@ -1,0 +1,74 @@
+"""What earlier loads left (历次载入), read from any of the databases."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from geoname.core.register.provenance import ReleaseState
+from geoname.store.dialect import Dialect
+from geoname.store.protocols_loads import KnownRecord
+from geoname.store.reading.records import chunks, served_rows
+from geoname.store.rows.kept import NAMES, PLACES
+from geoname.store.schema import audit, name, place, release
+
+
+class SqlLoads(ABC):
+    """What `LoadStore` says."""
+
+    _dialect: Dialect
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]:
+        """A connection with a reading transaction."""
+
+    def known_records(self, place_ids: Sequence[str]) -> dict[str, KnownRecord]:
+        """The served places of these ids with their names; an id that is not served is left out."""
+        places: list[dict[str, Any]] = []
+        names: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        with self._reading() as connection:
+            for part in chunks(place_ids):
+                places += served_rows(connection, self._dialect, PLACES, place.c.id.in_(part))
+                for row in served_rows(connection, self._dialect, NAMES, name.c.place_id.in_(part)):
+                    names[row["place_id"]].append(row)
+        return {row["id"]: KnownRecord(row, tuple(names[row["id"]])) for row in places}
+
+    def places_of_source(self, source_id: str, batch: int = 10_000) -> Iterator[list[tuple[str, str]]]:
+        """(place id, the source's own id) of every served place of a source, ordered by place id."""
+        prefix = f"{source_id}:"
+        asked = (
+            select(place.c.id, place.c.source_record)
+            .join(release, place.c.release_id == release.c.id)
+            .where(
+                release.c.state == ReleaseState.PUBLISHED.value,
+                place.c.source_record.startswith(prefix, autoescape=True),
+            )
+            .order_by(place.c.id)
+            .execution_options(stream_results=True)
+        )
+        with self._reading() as connection, connection.execute(asked) as result:
+            for rows in result.partitions(batch):
+                yield [(id_, record.removeprefix(prefix)) for id_, record in rows]
+
+    def last_reasons(self, subjects: Sequence[str]) -> dict[str, str]:
+        """Why each subject was changed last; subjects that were never changed are left out."""
+        found: dict[str, str] = {}
+        with self._reading() as connection:
+            for part in chunks(subjects):
+                last = (
+                    select(audit.c.subject, func.max(audit.c.position).label("position"))
+                    .where(audit.c.subject.in_(part))
+                    .group_by(audit.c.subject)
+                    .subquery()
+                )
+                asked = select(audit.c.subject, audit.c.reason).join(
+                    last, (audit.c.subject == last.c.subject) & (audit.c.position == last.c.position)
+                )
+                for subject, reason in connection.execute(asked):
+                    found[subject] = reason
+        return found
