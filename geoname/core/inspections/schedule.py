@@ -113,7 +113,8 @@ def _weights(lines: Sequence[PlanLine]) -> Numbers:
 def _earliness(lines: Sequence[PlanLine], latest: Whole, span: int) -> Numbers:
     """For each line and year what it weighs to come before it is due; nothing where no filing is known."""
     known = np.array([[line.last_filed is not None] for line in lines], dtype=float).reshape(-1, 1)
-    return _EARLY * known * np.maximum(latest[:, None] - np.arange(span)[None, :], 0)
+    before = np.maximum(latest[:, None] - np.arange(span)[None, :], 0)
+    return np.asarray(_EARLY * known * before, dtype=float)
 
 
 def _spread(weights: Numbers, latest: Whole, early: Numbers, span: int) -> Whole:
