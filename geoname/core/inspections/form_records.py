@@ -163,7 +163,7 @@ def _segment(values: Mapping[str, Value], known: SegmentDetails) -> SegmentDetai
 
 
 def _text(written: str) -> str | None:
-    return written or None
+    return written.strip() or None
 
 
 def _said(values: Mapping[str, Value], field: str) -> str:
