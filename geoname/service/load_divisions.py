@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geoname.core.divisions.code import Code, Scheme
-from geoname.core.divisions.code_merging import merged_codes, other_code, succeeded_code
+from geoname.core.divisions.code_merging import is_newer, merged_codes, other_code, succeeded_code
 from geoname.core.divisions.division import Division, Level, kind_of
 from geoname.core.divisions.list_matching import (
     ListMatching,
@@ -70,10 +70,7 @@ def load_divisions(
     step("match")
     outside = _outside(index, read.listed, definition)
     listed, inner = check_list(read.listed, outside)
-    spellings: dict[str, list[str]] = {}
-    for variant in read_spelling_variants():
-        spellings.setdefault(variant.division_id, []).append(variant.other_spelling)
-    matching = match_list(listed, index.atlas, definition.as_of, spellings, outside)
+    matching = match_list(listed, index.atlas, definition.as_of, other_spellings(), outside)
     plan = _plan(index, matching, definition, source)
     rejects = sorted((*read.rejects, *inner, *plan.rejects), key=lambda reject: reject.row)
     report = _report(index, request, definition, read, matching, plan, rejects, source)
@@ -87,6 +84,14 @@ def load_divisions(
     geoname.refresh()
     status = Status.LOADED if written.added or written.changed else Status.UNCHANGED
     return replace(report, status=status, added=written.added, changed=written.changed, same=written.same)
+
+
+def other_spellings() -> dict[str, list[str]]:
+    """The other spellings of divisions in official lists, by division id."""
+    spellings: dict[str, list[str]] = {}
+    for variant in read_spelling_variants():
+        spellings.setdefault(variant.division_id, []).append(variant.other_spelling)
+    return spellings
 
 
 def announcer(progress: Progress | None, steps: tuple[str, ...]) -> Any:  # noqa: ANN401 - a plain function
@@ -126,11 +131,12 @@ def _plan(index: LiveIndex, matching: ListMatching, definition: DivisionDefiniti
         codes = one.division.codes
         before = other_code(codes, code)
         if before is not None:
-            over = succeeded_code(before, code)
-            if over is None:
+            if not is_newer(code, before):
                 rejects.append(_two_codes(one.listed, before))
                 continue
-            codes = tuple(over if each == before else each for each in codes)
+            # Where nobody tells when the earlier code ended, it stays in the audit alone.
+            over = succeeded_code(before, code)
+            codes = tuple(each for each in (over if each == before else each for each in codes) if each)
             ended += 1
         divisions.append(replace(one.division, codes=merged_codes(codes, (code,))))
     if not definition.add_missing:
@@ -181,8 +187,8 @@ def _two_codes(listed: ListedDivision, before: Code) -> Reject:
         listed.code,
         f"{listed.name} has the {before.scheme} code {before.code} of {before.as_of} already",
         f"“{listed.name}”已有 {before.as_of} 的 {before.scheme} 代码 {before.code}",
-        "load the lists of all years, oldest first, or the change that gave the new code",
-        "请从最早的年份起逐年载入名录，或先载入改变代码的变更",
+        "load the lists in the order of their years, oldest first",
+        "请按年份先后载入名录，最早的在前",
     )
 
 

@@ -78,7 +78,18 @@ def _divisions(geoname: Geoname, request: LoadRequest, progress: Progress | None
     return load_divisions(geoname, request, progress)
 
 
+def _changes(geoname: Geoname, request: LoadRequest, progress: Progress | None) -> object:
+    from geoname.service.load_changes import load_changes
+
+    return load_changes(geoname, request, progress)
+
+
 KINDS: dict[str, LoadKind] = {
-    kind.name: kind for kind in (LoadKind("boundaries", _boundaries), LoadKind("divisions", _divisions))
+    kind.name: kind
+    for kind in (
+        LoadKind("boundaries", _boundaries),
+        LoadKind("divisions", _divisions),
+        LoadKind("changes", _changes),
+    )
 }
 """Every kind by its name; to add one, write its function above and list it here."""

@@ -37,12 +37,17 @@ def succeeded_code(before: Code, listed: Code) -> Code | None:
 
     Lists are of the end of a year: what stood in one and not in the next ended in the year of the next.
     """
-    if before.as_of is None or listed.as_of is None or listed.as_of <= before.as_of:
+    if before.as_of is None or listed.as_of is None or not is_newer(listed, before):
         return None
     if listed.as_of.year - before.as_of.year > 1:
         return None
     end = PartialDate.parse(str(listed.as_of.year))
     return replace(before, period=replace(before.period, end=end))
+
+
+def is_newer(one: Code, other: Code) -> bool:
+    """Whether a code stands in a later list than another; a code of no list is older than any."""
+    return (one.as_of or date.min) > (other.as_of or date.min)
 
 
 def _both(one: Code, other: Code) -> Code:

@@ -10,6 +10,7 @@ import click
 import orjson
 
 from geoname.faces.cli.load_boundaries import load_boundaries_command
+from geoname.faces.cli.load_changes import load_changes_command
 from geoname.faces.cli.load_divisions import load_divisions_command
 from geoname.faces.cli.session import DONE, Session, actor, shared_options
 from geoname.faces.cli.tables import facts
@@ -65,6 +66,7 @@ def load(session: Session) -> click.Group:
             ),
             load_boundaries_command(session, progress_line),
             load_divisions_command(session, progress_line),
+            load_changes_command(session, progress_line),
         ],
         help=session.say("载入数据", "load data"),
     )
