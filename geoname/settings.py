@@ -25,6 +25,8 @@ class Limits:
     upload_rows: int = 1_000_000
     open_jobs: int = 10
     kept_days: int = 7
+    track_points: int = 1_000_000
+    photo_bytes: int = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Settings:
 
     `database` is a path or a `postgresql://` address; `cache` holds index files, `files` attachments.
     `word_lists` is a file of the office's own lists for the naming rules, None for the shipped ones alone.
-    `shortest_line_m`, `county_line_code` and `marker_off_m` are practice about lines and markers.
+    `shortest_line_m`, `county_line_code` and `marker_off_m` are practice about lines and markers,
+    `track_tolerance_m`, `track_step_m`, `track_pause_s` and `survey_limit_m` about work in the field.
     """
 
     # An address may hold a password, which no representation shows.
@@ -48,6 +51,10 @@ class Settings:
     shortest_line_m: float = 500.0
     county_line_code: str = "{a}{b}"
     marker_off_m: float = 10.0
+    track_tolerance_m: float = 50.0
+    track_step_m: float = 200.0
+    track_pause_s: float = 600.0
+    survey_limit_m: float = 5.0
     limits: Limits = field(default_factory=Limits)
 
 
@@ -63,6 +70,10 @@ VARIABLES: dict[str, str] = {
     "GEONAME_SHORTEST_LINE_M": "shortest derived line between counties that counts, in metres",
     "GEONAME_COUNTY_LINE_CODE": "how codes of county lines are composed: {a}{b}, {a4}{b4} or the like",
     "GEONAME_MARKER_OFF_M": "how far off a surveyed line a marker may stand, in metres",
+    "GEONAME_TRACK_TOLERANCE_M": "how near a track must pass for the line to count as walked, in metres",
+    "GEONAME_TRACK_STEP_M": "longest step between two points of a track that counts as walked, in metres",
+    "GEONAME_TRACK_PAUSE_S": "longest pause of a track that is not told as a gap, in seconds",
+    "GEONAME_SURVEY_LIMIT_M": "how far from its registered place a marker may be measured, in metres",
     "GEONAME_MAX_QUERY_LENGTH": "longest query text, in characters",
     "GEONAME_MAX_PAGE_SIZE": "most items on one page",
     "GEONAME_MAX_BATCH_POINTS": "most points in one request",
@@ -72,6 +83,8 @@ VARIABLES: dict[str, str] = {
     "GEONAME_MAX_UPLOAD_ROWS": "most rows of a file to validate",
     "GEONAME_MAX_OPEN_JOBS": "most files of one token that wait or are at work",
     "GEONAME_MAX_KEPT_DAYS": "days until a file handed in and its result are removed",
+    "GEONAME_MAX_TRACK_POINTS": "most points of one track",
+    "GEONAME_MAX_PHOTO_BYTES": "largest photograph or scan, in bytes",
 }
 """Every variable that is read, with what it sets; the documentation is held to this table."""
 
@@ -98,6 +111,10 @@ def read_settings(environment: Mapping[str, str] | None = None, *, database: str
         shortest_line_m=_metres(values, "GEONAME_SHORTEST_LINE_M", Settings().shortest_line_m),
         county_line_code=values.get("GEONAME_COUNTY_LINE_CODE") or Settings().county_line_code,
         marker_off_m=_metres(values, "GEONAME_MARKER_OFF_M", Settings().marker_off_m),
+        track_tolerance_m=_measure(values, "GEONAME_TRACK_TOLERANCE_M", Settings().track_tolerance_m),
+        track_step_m=_measure(values, "GEONAME_TRACK_STEP_M", Settings().track_step_m),
+        track_pause_s=_measure(values, "GEONAME_TRACK_PAUSE_S", Settings().track_pause_s),
+        survey_limit_m=_measure(values, "GEONAME_SURVEY_LIMIT_M", Settings().survey_limit_m),
         limits=_limits(values),
     )
 
@@ -129,6 +146,14 @@ def _metres(values: Mapping[str, str], name: str, usual: float, most: float = 10
     if not 0.0 <= metres <= most:
         raise _wrong(name, written, f"metres from 0 to {most:.0f}", f"0 到 {most:.0f} 的米数")
     return metres
+
+
+def _measure(values: Mapping[str, str], name: str, usual: float) -> float:
+    """Metres or seconds, of which there must be some."""
+    measured = _metres(values, name, usual)
+    if measured < 0.1:
+        raise _wrong(name, values[name], "0.1 or more", "不小于 0.1 的数")
+    return measured
 
 
 def _language(values: Mapping[str, str]) -> str:

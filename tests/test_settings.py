@@ -35,6 +35,10 @@ def test_every_variable_is_read():
         "GEONAME_SHORTEST_LINE_M": "1000",
         "GEONAME_COUNTY_LINE_CODE": "{a4}{b4}",
         "GEONAME_MARKER_OFF_M": "2.5",
+        "GEONAME_TRACK_TOLERANCE_M": "25",
+        "GEONAME_TRACK_STEP_M": "100",
+        "GEONAME_TRACK_PAUSE_S": "60",
+        "GEONAME_SURVEY_LIMIT_M": "2.5",
         **{name: "3" for name in VARIABLES if name.startswith("GEONAME_MAX_")},
     }
     for name in VARIABLES:
@@ -50,10 +54,22 @@ def test_every_variable_is_read():
 
 
 @pytest.mark.parametrize("written", ["-1", "many", "nan", "inf", "1e9"])
-@pytest.mark.parametrize("name", ["GEONAME_SHORTEST_LINE_M", "GEONAME_MARKER_OFF_M"])
+@pytest.mark.parametrize(
+    "name",
+    ["GEONAME_SHORTEST_LINE_M", "GEONAME_MARKER_OFF_M", "GEONAME_TRACK_TOLERANCE_M", "GEONAME_TRACK_PAUSE_S"],
+)
 def test_metres_are_metres(name, written):
     with pytest.raises(InvalidInputError, match=name):
         read_settings({name: written})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["GEONAME_TRACK_TOLERANCE_M", "GEONAME_TRACK_STEP_M", "GEONAME_TRACK_PAUSE_S", "GEONAME_SURVEY_LIMIT_M"],
+)
+def test_what_is_held_against_is_more_than_nothing(name):
+    with pytest.raises(InvalidInputError, match=name):
+        read_settings({name: "0"})
 
 
 def test_no_other_variable_matters():

@@ -6,6 +6,8 @@ import threading
 import time
 
 from geoname.core.boundaries.line_practice import LinePractice
+from geoname.core.inspections.field_practice import FieldPractice
+from geoname.core.inspections.track import TrackRules
 from geoname.errors import GeonameError, NotReadyError
 from geoname.service.opened import Geoname, open_geoname
 from geoname.settings import Settings
@@ -20,6 +22,13 @@ def line_practice(settings: Settings) -> LinePractice:
         county_code=settings.county_line_code,
         marker_off_m=settings.marker_off_m,
     )
+
+
+def field_practice(settings: Settings) -> FieldPractice:
+    """What the settings say of practice about tracks, measurements and photographs."""
+    rules = TrackRules(settings.track_tolerance_m, settings.track_step_m, settings.track_pause_s)
+    limits = settings.limits
+    return FieldPractice(rules, settings.survey_limit_m, limits.track_points, limits.photo_bytes)
 
 
 class Opening:
@@ -60,8 +69,8 @@ class Opening:
 
     def _warm(self) -> Geoname:
         given = self._settings
-        practice = line_practice(given)
-        geoname = open_geoname(given.database, given.cache, given.files, given.word_lists, practice)
+        practice, field = line_practice(given), field_practice(given)
+        geoname = open_geoname(given.database, given.cache, given.files, given.word_lists, practice, field)
         try:
             geoname.live()
         except GeonameError:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from geoname.core.boundaries.line_practice import USUAL, LinePractice
+from geoname.core.inspections.field_practice import USUAL_FIELD, FieldPractice
 from geoname.errors import GeonameError
 from geoname.service.live_index import LiveIndex, open_live_index
 from geoname.store.attachments import Attachments
@@ -30,11 +31,13 @@ class Geoname:
         attachments: Path | None = None,
         word_lists: Path | None = None,
         practice: LinePractice = USUAL,
+        field: FieldPractice = USUAL_FIELD,
     ) -> None:
         """Take an open store; the index is opened, or built, when it is first asked for."""
         self.store = store
         self.word_lists = word_lists
         self.practice = practice
+        self.field = field
         self.attachments = Attachments(attachments or cache.parent / "files")
         self.files = IndexFiles(cache / store.database_id())
         self._live: LiveIndex | None = None
@@ -105,12 +108,14 @@ def open_geoname(
     attachments: Path | None = None,
     word_lists: Path | None = None,
     practice: LinePractice = USUAL,
+    field: FieldPractice = USUAL_FIELD,
     *,
     create: bool = False,
 ) -> Geoname:
     """Open a database by its address (a path or a database URL) and the folders of its index files.
 
     `attachments` holds the files that people hand in; beside the index files unless it is given.
-    `word_lists` is a file of the office's own lists for the naming rules, `practice` its own way with lines.
+    `word_lists` is a file of the office's own lists for the naming rules, `practice` its own way with lines,
+    `field` with work in the field.
     """
-    return Geoname(open_store(address, create=create), cache, attachments, word_lists, practice)
+    return Geoname(open_store(address, create=create), cache, attachments, word_lists, practice, field)

@@ -35,12 +35,17 @@ class Session:
     @contextmanager
     def opened(self) -> Iterator[Geoname]:
         """The database, open for as long as the block lasts."""
-        from geoname.faces.opening import line_practice
+        from geoname.faces.opening import field_practice, line_practice
         from geoname.service.opened import open_geoname
 
         settings = self.settings()
         geoname = open_geoname(
-            settings.database, settings.cache, settings.files, settings.word_lists, line_practice(settings)
+            settings.database,
+            settings.cache,
+            settings.files,
+            settings.word_lists,
+            line_practice(settings),
+            field_practice(settings),
         )
         try:
             yield geoname
