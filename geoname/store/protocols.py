@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from geoname.core.register.name_event import NameEvent
 from geoname.core.register.place import Place
 from geoname.core.register.provenance import Release, Source
 from geoname.core.register.record_batch import RecordBatch
+from geoname.store.protocols_changes import ChangeLog
 from geoname.store.protocols_inspections import InspectionStore
 from geoname.store.protocols_jobs import JobStore
 from geoname.store.protocols_lines import LineStore
@@ -103,6 +104,10 @@ class Reader(Protocol):
 
     def name_entry(self, name_id: str) -> NameEntry | None:
         """One name with its place, None when there is no such name."""
+        ...
+
+    def served_entries(self, name_ids: Collection[str], place_ids: Collection[str]) -> list[NameEntry]:
+        """The names of these ids, and all names of these places, that are served; each once."""
         ...
 
     def names_of(self, place_id: str) -> list[Name]:
@@ -212,6 +217,7 @@ class Writer(NamingWriter, Protocol):
 
 class Store(
     Reader,
+    ChangeLog,
     InspectionStore,
     LineStore,
     LoadStore,

@@ -17,6 +17,7 @@ from geoname.store.reading.content_check import content_faults
 from geoname.store.reading.editions import DATABASE_ID, read_setting
 from geoname.store.reading.sql_reader import SqlReader
 from geoname.store.schema import METADATA, REVISIONS
+from geoname.store.sql_changes import SqlChanges
 from geoname.store.sql_findings import SqlFindings
 from geoname.store.sql_inspections import SqlInspections
 from geoname.store.sql_jobs import SqlJobs
@@ -35,7 +36,9 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class SqlStore(SqlReader, SqlInspections, SqlLines, SqlLoads, SqlMaterials, SqlTokens, SqlJobs, SqlFindings):
+class SqlStore(
+    SqlReader, SqlChanges, SqlInspections, SqlLines, SqlLoads, SqlMaterials, SqlTokens, SqlJobs, SqlFindings
+):
     """What `Store` says; safe to use from several threads."""
 
     def __init__(self, dialect: Dialect, schema_version: str, *, clock: Callable[[], str] = utc_now) -> None:

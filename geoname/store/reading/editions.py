@@ -15,6 +15,8 @@ from geoname.store.schema import boundary_line, setting, territory
 ACTIVE_EDITION = "active_edition"
 DATA_VERSION = "data_version"
 DATABASE_ID = "database_id"
+DIVISIONS_VERSION = "divisions_version"
+CHANGES_FORGOTTEN = "changes_forgotten"
 
 
 def edition_content(

@@ -67,7 +67,7 @@ def _put(transaction: Transaction, kept: Kept, cells: Columns, target: Target) -
 def _add(transaction: Transaction, kept: Kept, cells: Columns, target: Target) -> None:
     given = cells | {"release_id": [target.release_id] * len(cells[kept.key])}
     transaction.dialect.insert_columns(transaction.connection, kept.table, given)
-    transaction.note_added(kept, cells[kept.key], target)
+    transaction.note_written(kept, cells[kept.key], target)
 
 
 def _known(connection: Connection, kept: Kept, keys: Sequence[str]) -> set[str]:

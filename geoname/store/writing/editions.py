@@ -12,6 +12,7 @@ from geoname.core.boundaries.territory import Territories
 from geoname.core.register.provenance import ReleaseState
 from geoname.errors import ConflictError, InvalidInputError, NotFoundError, NotReadyError
 from geoname.store.protocols import Written
+from geoname.store.protocols_changes import What
 from geoname.store.reading.editions import ACTIVE_EDITION, read_setting
 from geoname.store.rows.cells import Row, check_cells
 from geoname.store.rows.editions import as_multipolygons, content_digest, courses, line_rows, territory_rows
@@ -100,6 +101,7 @@ def activate_edition(transaction: Transaction, edition_id: str, now: str) -> Non
     transaction.log.extend([Entry(f"edition:{edition_id}", "activated", before, after)])
     transaction.tables |= {"edition", "setting"}
     transaction.served_changed = True
+    transaction.notes.note(What.EDITIONS)
 
 
 def _stored(transaction: Transaction, edition_id: str) -> tuple[Row, str, bool] | None:

@@ -9,10 +9,11 @@ from sqlalchemy import delete, insert, select, update
 from geoname.core.register.provenance import Release, ReleaseState, Source
 from geoname.errors import InvalidInputError, NotFoundError
 from geoname.store.protocols import Written
+from geoname.store.protocols_changes import What
 from geoname.store.rows.cells import check_cells
 from geoname.store.rows.kept import ALL_KEPT
 from geoname.store.rows.provenance import release_row, source_row
-from geoname.store.schema import release, source, staged_change
+from geoname.store.schema import division, division_event, edition, release, source, staged_change
 from geoname.store.writing.audit_log import Entry, as_json, differences
 from geoname.store.writing.upsert import Target, Transaction, put_records
 
@@ -42,6 +43,7 @@ def put_source(transaction: Transaction, given: Source) -> Written:
     )
     if connection.execute(served.limit(1)).first() is not None:
         transaction.served_changed = True
+        transaction.notes.note(What.EDITIONS)
     return written
 
 
@@ -69,6 +71,8 @@ def put_release(transaction: Transaction, given: Release) -> Written:
         _publish(transaction, given.id)
     if published or before.get("state") == ReleaseState.PUBLISHED.value:
         transaction.served_changed = True
+        if before.get("state") != given.state.value:
+            _note_release(transaction, given.id)
     return Written(added=1) if found is None else Written(changed=1)
 
 
@@ -89,6 +93,19 @@ def target(transaction: Transaction, release_id: str) -> Target:
             field="release_id",
         )
     return Target(release_id, state == ReleaseState.PUBLISHED.value)
+
+
+def _note_release(transaction: Transaction, release_id: str) -> None:
+    """Tell the indexes that all records of a release are served, or are no more."""
+    transaction.notes.note(What.RELEASE, [release_id])
+    for table, what in (
+        (division, What.DIVISIONS),
+        (division_event, What.DIVISIONS),
+        (edition, What.EDITIONS),
+    ):
+        asked = select(table.c.fid).where(table.c.release_id == release_id).limit(1)
+        if transaction.connection.execute(asked).first() is not None:
+            transaction.notes.note(what)
 
 
 def _publish(transaction: Transaction, release_id: str) -> None:

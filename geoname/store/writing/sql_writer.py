@@ -21,7 +21,8 @@ from geoname.core.register.provenance import Release, Source
 from geoname.core.register.record_batch import RecordBatch
 from geoname.store.dialect import Dialect
 from geoname.store.protocols import Written
-from geoname.store.reading.editions import DATA_VERSION, read_setting
+from geoname.store.protocols_changes import What
+from geoname.store.reading.editions import DATA_VERSION, DIVISIONS_VERSION, read_setting
 from geoname.store.rows.kept import NAME_EVENTS, NAMES, PLACES
 from geoname.store.rows.register import name_event_row, name_row, place_row
 from geoname.store.writing import divisions as division_writing
@@ -129,8 +130,11 @@ class SqlWriter(SqlNamingWriter):
             ]
         )
         if transaction.served_changed:
-            version = int(read_setting(transaction.connection, DATA_VERSION) or "0")
-            write_setting(transaction.connection, DATA_VERSION, str(version + 1))
+            version = int(read_setting(transaction.connection, DATA_VERSION) or "0") + 1
+            write_setting(transaction.connection, DATA_VERSION, str(version))
+            if What.DIVISIONS in transaction.notes.keys:
+                write_setting(transaction.connection, DIVISIONS_VERSION, str(version))
+            transaction.notes.write(transaction.connection, transaction.dialect, version)
         transaction.dialect.note_changes(transaction.connection, transaction.tables)
 
     def _note(self, release_id: str, written: Written) -> Written:

@@ -10,12 +10,22 @@ from sqlalchemy import Connection, delete, insert, select
 from geoname.errors import InvalidInputError
 from geoname.store.dialect import Dialect
 from geoname.store.protocols import Written
+from geoname.store.protocols_changes import What
 from geoname.store.reading.records import Stored, chunks, stored_records
 from geoname.store.rows.cells import Row, check_cells
-from geoname.store.rows.kept import Kept
+from geoname.store.rows.kept import DIVISION_EVENTS, DIVISIONS, NAMES, PLACES, Kept
 from geoname.store.schema import staged_change
 from geoname.store.writing.audit_log import AuditLog, Entry, as_json, differences
+from geoname.store.writing.change_log import ChangeNotes
 from geoname.store.writing.record_tables import add_rows, replace_rows
+
+_NOTED = {
+    PLACES.table.name: What.PLACE,
+    NAMES.table.name: What.NAME,
+    DIVISIONS.table.name: What.DIVISIONS,
+    DIVISION_EVENTS.table.name: What.DIVISIONS,
+}
+"""What the change of a record means to an index; an event of a name is in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +48,20 @@ class Transaction:
     log: AuditLog
     tables: set[str] = field(default_factory=set)
     served_changed: bool = False
+    notes: ChangeNotes = field(default_factory=ChangeNotes)
 
-    def note_added(self, kept: Kept, keys: Sequence[str], target: Target) -> None:
+    def note_written(self, kept: Kept, keys: Sequence[str], target: Target) -> None:
         """Records of these keys were written under a release."""
         if not keys:
             return
         self.tables.add(kept.table.name)
         if kept.children is not None:
             self.tables.add(kept.children.table.name)
-        self.served_changed |= target.published
+        if target.published:
+            self.served_changed = True
+            what = _NOTED.get(kept.table.name)
+            if what is not None:
+                self.notes.note(what, keys if what in (What.NAME, What.PLACE) else ("",))
 
 
 @dataclass(slots=True)
@@ -174,4 +189,4 @@ def _carry_out(transaction: Transaction, kept: Kept, plan: _Plan, target: Target
     add_rows(connection, dialect, kept, plan.added)
     replace_rows(connection, dialect, kept, plan.replaced)
     transaction.log.extend(plan.entries)
-    transaction.note_added(kept, [row[kept.key] for row in (*plan.added, *plan.replaced)], target)
+    transaction.note_written(kept, [row[kept.key] for row in (*plan.added, *plan.replaced)], target)

@@ -1,0 +1,84 @@
+"""The log of changes (变更日志) over any of the databases."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection, delete, func, select
+
+from geoname.store.dialect import Dialect
+from geoname.store.protocols import NameEntry
+from geoname.store.protocols_changes import Change, Changes, What
+from geoname.store.reading.editions import (
+    CHANGES_FORGOTTEN,
+    DATA_VERSION,
+    DIVISIONS_VERSION,
+    read_setting,
+)
+from geoname.store.reading.name_entries import stream_name_entries
+from geoname.store.reading.records import chunks
+from geoname.store.schema import live_change, name, place
+from geoname.store.writing.settings import write_setting
+
+
+class SqlChanges(ABC):
+    """What `ChangeLog` says."""
+
+    _dialect: Dialect
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[Connection]:
+        """A connection with a reading transaction."""
+
+    @abstractmethod
+    def _changing(self) -> AbstractContextManager[Connection]:
+        """A connection with a writing transaction."""
+
+    def changes_after(self, position: int | None) -> Changes:
+        """The state of the data and the changes after a position; none are listed for None."""
+        listed = select(live_change.c.fid, live_change.c.what, live_change.c.key).order_by(live_change.c.fid)
+        with self._reading() as connection:
+            data_version, divisions_version, forgotten = (
+                int(read_setting(connection, key) or "0")
+                for key in (DATA_VERSION, DIVISIONS_VERSION, CHANGES_FORGOTTEN)
+            )
+            last = connection.execute(select(func.max(live_change.c.fid))).scalar_one_or_none()
+            after = listed.where(live_change.c.fid > position) if position is not None else None
+            found = connection.execute(after).all() if after is not None else ()
+        return Changes(
+            data_version,
+            divisions_version,
+            max(last or 0, forgotten),
+            position is None or position >= forgotten,
+            tuple([Change(What(row.what), row.key) for row in found]),
+        )
+
+    def served_entries(self, name_ids: Collection[str], place_ids: Collection[str]) -> list[NameEntry]:
+        """The names of these ids, and all names of these places, that are served; each once."""
+        found: dict[str, NameEntry] = {}
+        with self._reading() as connection:
+            for column, ids in ((name.c.id, name_ids), (name.c.place_id, place_ids)):
+                for part in chunks(ids):
+                    entries = stream_name_entries(connection, self._dialect, len(part), column.in_(part))
+                    found.update((entry.name.id, entry) for batch in entries for entry in batch)
+        return [*found.values()]
+
+    def ids_of_release(self, release_id: str, most: int) -> tuple[list[str], list[str]] | None:
+        """The ids of the names and places that belong to a release; None when there are more than `most`."""
+        listed: list[list[str]] = []
+        with self._reading() as connection:
+            for table in (name, place):
+                asked = select(table.c.id).where(table.c.release_id == release_id).limit(most + 1)
+                listed.append([*connection.execute(asked).scalars()])
+        names, places = listed
+        return (names, places) if max(len(names), len(places)) <= most else None
+
+    def forget_changes(self, position: int) -> None:
+        """Remove what the log holds up to a position."""
+        with self._changing() as connection:
+            forgotten = int(read_setting(connection, CHANGES_FORGOTTEN) or "0")
+            if position > forgotten:
+                connection.execute(delete(live_change).where(live_change.c.fid <= position))
+                write_setting(connection, CHANGES_FORGOTTEN, str(position))
