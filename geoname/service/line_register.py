@@ -108,21 +108,30 @@ class LineRegister:
         """Every line, in the order of its id."""
         return iter(self.entries.values())
 
-    def find(self, text: str) -> LineEntry:
-        """The line of an id such as 520102-520103 (the sides in either order) or of a registered code.
-
-        NotFoundError for what is none.
-        """
+    def get(self, text: str) -> LineEntry | None:
+        """The line of an id such as 520102-520103 (the sides in either order) or of a registered code."""
         written = text.strip()
         key = "-".join(sorted(written.split("-")))
         for id_ in (written, self._aliases.get(key, ""), self._by_code.get(written, "")):
             if id_ in self.entries:
                 return self.entries[id_]
-        raise NotFoundError(
-            f"there is no boundary line {text[:60]!r}: write two neighbours' codes, such as 520102-520103",
-            zh=f"没有界线 {text[:60]!r}：请写相邻两方的代码，如 520102-520103",
-            field="id",
-        )
+        return None
+
+    def find(self, text: str) -> LineEntry:
+        """As `get`; NotFoundError for what is no line."""
+        found = self.get(text)
+        if found is None:
+            raise NotFoundError(
+                f"there is no boundary line {text[:60]!r}: write two neighbours' codes, such as "
+                "520102-520103",
+                zh=f"没有界线 {text[:60]!r}：请写相邻两方的代码，如 520102-520103",
+                field="id",
+            )
+        return found
+
+    def coded(self, text: str) -> list[LineEntry]:
+        """The lines that bear this code, registered or composed."""
+        return [one for one in self if one.code == text]
 
     def named(self, text: str) -> list[LineEntry]:
         """The lines that bear this name."""

@@ -84,11 +84,25 @@ def _changes(geoname: Geoname, request: LoadRequest, progress: Progress | None) 
     return load_changes(geoname, request, progress)
 
 
+def _lines(geoname: Geoname, request: LoadRequest, progress: Progress | None) -> object:
+    from geoname.service.load_lines import load_lines
+
+    return load_lines(geoname, request, progress)
+
+
+def _markers(geoname: Geoname, request: LoadRequest, progress: Progress | None) -> object:
+    from geoname.service.load_markers import load_markers
+
+    return load_markers(geoname, request, progress)
+
+
 KINDS: dict[str, LoadKind] = {
     kind.name: kind
     for kind in (
         LoadKind("boundaries", _boundaries),
         LoadKind("divisions", _divisions),
+        LoadKind("lines", _lines),
+        LoadKind("markers", _markers),
         LoadKind("changes", _changes),
     )
 }

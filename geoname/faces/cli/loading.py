@@ -12,6 +12,8 @@ import orjson
 from geoname.faces.cli.load_boundaries import load_boundaries_command
 from geoname.faces.cli.load_changes import load_changes_command
 from geoname.faces.cli.load_divisions import load_divisions_command
+from geoname.faces.cli.load_lines import load_lines_command
+from geoname.faces.cli.load_markers import load_markers_command
 from geoname.faces.cli.session import DONE, Session, actor, shared_options
 from geoname.faces.cli.tables import facts
 
@@ -66,6 +68,8 @@ def load(session: Session) -> click.Group:
             ),
             load_boundaries_command(session, progress_line),
             load_divisions_command(session, progress_line),
+            load_lines_command(session, progress_line),
+            load_markers_command(session, progress_line),
             load_changes_command(session, progress_line),
         ],
         help=session.say("载入数据", "load data"),

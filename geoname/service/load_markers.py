@@ -1,0 +1,270 @@
+"""Load boundary markers (载入界桩): numbers, places with their datum, reference objects, states."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+
+from geoname.core.boundaries.marker import Marker, Position
+from geoname.core.boundaries.marker_datum import check_marker_datum
+from geoname.core.boundaries.marker_number import MarkerNumber, parse_marker_number
+from geoname.core.coordinates.datum import read_frame
+from geoname.core.divisions.listing import Reject
+from geoname.errors import InvalidInputError
+from geoname.formats.division_rejects import write_rejects
+from geoname.formats.line_fields import MARKER_HEADINGS
+from geoname.formats.line_table import LineTable, Row, read_line_table
+from geoname.service.line_files import (
+    CellError,
+    LoadStatus,
+    Sides,
+    cell,
+    listed,
+    provenance_of,
+    read_number,
+    read_yes,
+    require_right_datum,
+    source_of_file,
+)
+from geoname.service.line_register import LineEntry, LineRegister
+from geoname.service.load_divisions import announcer
+from geoname.service.load_divisions_report import RejectShown, reject_shown
+from geoname.service.load_kinds import LoadRequest, Progress
+from geoname.service.marker_cells import faces_of, merged_states, references_of, standing_agrees, states_of
+from geoname.service.marker_findings import MarkerFindingShown, findings_of_lines
+from geoname.service.marker_positions import Given, given_positions
+from geoname.service.opened import Geoname
+
+_STEPS = ("read", "check", "write")
+_NEEDED = (("number",),)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkerLoadReport:
+    """What a load of markers found and did.
+
+    `not_converted` counts those whose datum has no public shift: kept as given, on no map. `findings` are
+    those of every line that the file touches, with the markers that were there already.
+    """
+
+    file: str
+    title: str
+    source: str
+    status: str
+    format: str
+    encoding: str
+    rows: int
+    columns: dict[str, str]
+    unused: tuple[str, ...]
+    lines: dict[str, int]
+    with_position: int
+    not_converted: int
+    notes: tuple[str, ...]
+    findings: tuple[MarkerFindingShown, ...]
+    rejects: tuple[RejectShown, ...]
+    added: int = 0
+    changed: int = 0
+    same: int = 0
+
+
+def load_markers(
+    geoname: Geoname, request: LoadRequest, progress: Progress | None = None
+) -> MarkerLoadReport:
+    """Read a file of markers and register those rows that are right; the same again changes nothing.
+
+    A row that cannot be right is rejected with its reason, and the others load, all in one transaction.
+    States that are on record stay, those of the file are added. InvalidInputError for a definition, columns
+    or coordinates at fault, DataFileError for a damaged file, NotReadyError when no divisions are loaded.
+    """
+    step = announcer(progress, _STEPS)
+    step("read")
+    definition = provenance_of(request.file, request.definition)
+    table = read_line_table(
+        request.file, MARKER_HEADINGS, _NEEDED, definition.fields, definition.layer, definition.encoding
+    )
+    source = source_of_file("markers", request.file, definition, table.sha256)
+    register = LineRegister(geoname)
+    given = given_positions(table, definition.crs, definition.axis_order == "lat,lon")
+    step("check")
+    reader = _Reader(geoname, register)
+    markers, rejects = reader.markers(table, given)
+    _check_datum(markers, register)
+    rejects = sorted((*table.rejects, *rejects), key=lambda reject: reject.row)
+    together = {one.id: one for one in reader.known.values()} | {one.id: one for one in markers}
+    touched = {one.line_id for one in markers}
+    of_touched = [one for one in together.values() if one.line_id in touched]
+    report = MarkerLoadReport(
+        str(request.file),
+        definition.title,
+        source.id,
+        LoadStatus.DRY_RUN,
+        table.format,
+        table.encoding,
+        len(table) + len(table.rejects),
+        dict(table.columns),
+        table.unused,
+        dict(sorted(Counter(one.line_id for one in markers).items())),
+        sum(one.position is not None for one in markers),
+        sum(one.position is not None and one.position.lon is None for one in markers),
+        table.notes,
+        findings_of_lines(geoname, register, of_touched),
+        tuple(map(reject_shown, rejects)),
+    )
+    if request.rejects is not None and rejects:
+        write_rejects(request.rejects, rejects)
+    if request.dry_run:
+        return report
+    step("write")
+    written = geoname.store.put_markers(markers, source, request.actor, f"load markers {source.id}")
+    status = LoadStatus.LOADED if written.added or written.changed else LoadStatus.UNCHANGED
+    return replace(report, status=status, added=written.added, changed=written.changed, same=written.same)
+
+
+class _Reader:
+    """Makes markers of rows, with the lines and markers that are known already."""
+
+    def __init__(self, geoname: Geoname, register: LineRegister) -> None:
+        self._sides = Sides(geoname.live())
+        self._register = register
+        self.known = {one.id: one for one in geoname.store.markers()}
+
+    def markers(
+        self, table: LineTable, given: Sequence[Given | Reject | None]
+    ) -> tuple[list[Marker], list[Reject]]:
+        """The markers of the rows that are right, and the others with their reasons."""
+        found: dict[str, Marker] = {}
+        rejects: list[Reject] = []
+        for number, row, at in zip(table.numbers, table.rows, given, strict=True):
+            if isinstance(at, Reject):
+                rejects.append(at)
+                continue
+            try:
+                marker = self._marker(row, at)
+                if marker.id in found:
+                    raise _wrong(
+                        "number",
+                        f"marker {marker.number} stands in an earlier row",
+                        f"界桩 {marker.number} 已见于前面的行",
+                        ("keep one row for a marker", "每个界桩只留一行"),
+                    )
+            except CellError as error:
+                rejects.append(error.reject(number, row.get(error.field or "", "")))
+                continue
+            found[marker.id] = marker
+        return list(found.values()), rejects
+
+    def _marker(self, row: Row, at: Given | None) -> Marker:
+        number = self._number(row)
+        line = self._line(row, number.line_code)
+        standing_agrees(cell(row, "standing"), number.type)
+        id_ = f"{line.id}:{number}"
+        before = self.known.get(id_)
+        responsible = cell(row, "responsible_side")
+        states = states_of(row)
+        return Marker(
+            id_,
+            line.id,
+            str(number),
+            number.line_code or line.code,
+            number.serial,
+            number.type,
+            tuple(sorted(self._sides.code(one, "sides") for one in listed(cell(row, "sides")))) or line.codes,
+            faces_of(cell(row, "faces")),
+            cell(row, "material"),
+            None if at is None else self._position(row, at),
+            cell(row, "location"),
+            references_of(row),
+            self._sides.code(responsible, "responsible_side") if responsible else "",
+            cell(row, "custodian"),
+            listed(cell(row, "photographs")),
+            merged_states(() if before is None else before.states, states),
+            tuple(self._also(one) for one in listed(cell(row, "also_on"))),
+            cell(row, "note"),
+            read_yes(cell(row, "generated"), "generated"),
+        )
+
+    def _number(self, row: Row) -> MarkerNumber:
+        try:
+            return parse_marker_number(cell(row, "number"))
+        except InvalidInputError as error:
+            raise CellError(
+                error.message,
+                zh=error.zh,
+                field="number",
+                remedy=("write it as it stands on the marker", "请照界桩上所刻填写"),
+            ) from None
+
+    def _line(self, row: Row, line_code: str) -> LineEntry:
+        said = cell(row, "line")
+        for text in (said, line_code):
+            if not text:
+                continue
+            found = self._register.get(text)
+            if found is not None:
+                return found
+            same = self._register.coded(text) or self._register.named(text)
+            if len(same) == 1:
+                return same[0]
+            if len(same) > 1:
+                shown = ", ".join(one.id for one in same[:4])
+                raise _wrong(
+                    "line",
+                    f"{text} is the name of {len(same)} lines ({shown})",
+                    f"“{text}”有 {len(same)} 条（{shown}）",
+                    ("write the line's id", "请写界线标识"),
+                )
+        raise _wrong(
+            "line" if said else "number",
+            f"there is no line {said or line_code or '(none named)'}",
+            f"没有界线“{said or line_code or '（未写）'}”",
+            (
+                "write the line's id, code or name, or load the line first",
+                "请写界线标识、代码或名称，或先载入界线",
+            ),
+        )
+
+    def _also(self, text: str) -> str:
+        found = self._register.get(text)
+        if found is None:
+            raise _wrong(
+                "also_on",
+                f"there is no line {text}",
+                f"没有界线“{text}”",
+                ("write the line's id", "请写界线标识"),
+            )
+        return found.id
+
+    def _position(self, row: Row, at: Given) -> Position:
+        return Position(
+            at.x,
+            at.y,
+            at.crs,
+            at.lon,
+            at.lat,
+            read_number(cell(row, "height_m"), "height_m"),
+            cell(row, "height_datum"),
+            read_number(cell(row, "error_m"), "error_m"),
+            cell(row, "method"),
+        )
+
+
+def _check_datum(markers: Sequence[Marker], register: LineRegister) -> None:
+    """InvalidInputError when markers plainly stand as another system would have them, by their own lines."""
+    by_frame: dict[str, list[tuple[float, float, shapely.MultiLineString]]] = {}
+    for one in markers:
+        at, line = one.position, register.entries[one.line_id].best_course()
+        if at is not None and at.lon is not None and at.lat is not None and line is not None:
+            by_frame.setdefault(at.given_crs, []).append((at.lon, at.lat, line))
+    for crs, placed in by_frame.items():
+        frame = read_frame(crs)
+        lon, lat, lines = zip(*placed, strict=True)
+        found = check_marker_datum(np.array(lon), np.array(lat), lines, frame.degrees)
+        require_right_datum(found, "markers", "界桩")
+
+
+def _wrong(field: str, message: str, zh: str, remedy: tuple[str, str]) -> CellError:
+    return CellError(message, zh=zh, field=field, remedy=remedy)
