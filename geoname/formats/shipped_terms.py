@@ -17,7 +17,7 @@ def read_terms(folder: Path | None = None) -> Terms:
         {
             row.text("code"): Term(
                 row.text("code"), row.text("zh"), row.text("en"), row.text("value"), row.text("unit"),
-                row.text("origin"), known_of(row, "mark"),
+                row.text("origin"), known_of(row),
             )
             for row in rows
         }

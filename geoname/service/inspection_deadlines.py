@@ -57,9 +57,9 @@ def list_deadlines(
     ]
     found = deadlines(lines, cases, shipped_terms(), day)
     found = tuple(one for one in found if until is None or one.day <= until)
-    counts = [sum(one.urgency is kind for one in found) for kind in Urgency]
+    late, soon, later = (sum(one.urgency is kind for one in found) for kind in Urgency)
     kept = tuple(one for one in found if urgency is None or one.urgency is urgency)
-    return DeadlineList(day, *counts, kept)
+    return DeadlineList(day, late, soon, later, kept)
 
 
 def deadline_calendar(found: DeadlineList, language: str = "zh") -> bytes:

@@ -110,11 +110,11 @@ def _tallies(pairs: Iterable[Pair], keys: Callable[[Pair], Iterable[tuple[str, s
     for pair in pairs:
         for key in keys(pair):
             groups[key].append(pair)
-    for (key, name), members in sorted(groups.items()):
+    for (code, name), members in sorted(groups.items()):
         states = Counter(item.state for _, item in members)
         counts = [states[state.value] for state in LineState]
         km = round(sum(line.length_km for line, _ in members), 1)
-        yield Tally(key, name, len(members), km, *counts)
+        yield Tally(code, name, len(members), km, *counts)
 
 
 def _prefectures(index: LiveIndex, line: InspectedLine) -> list[tuple[str, str]]:

@@ -80,19 +80,18 @@ def adopt_plan(
             field="within",
         )
     known = geoname.store.inspections()
-    open_ = {
-        case.line_id: case for case in known if case.kind is InspectionKind.REGULAR and not case.finished
-    }
+    regular = [case for case in known if case.kind is InspectionKind.REGULAR]
+    open_ = {case.line_id: case.year for case in regular if not case.finished}
     for one in plan.assignments:
         if one.line_id in open_:
             raise ConflictError(
-                f"line {one.line_id} has a regular inspection of {open_[one.line_id].year} that is not closed",
-                zh=f"界线 {one.line_id} 在 {open_[one.line_id].year} 年的联检尚未结案",
+                f"line {one.line_id} has a regular inspection of {open_[one.line_id]} that is not closed",
+                zh=f"界线 {one.line_id} 在 {open_[one.line_id]} 年的联检尚未结案",
                 field="line_id",
             )
     rounds: dict[str, int] = {}
-    for case in known:
-        if case.filed_on is not None and case.kind is InspectionKind.REGULAR:
+    for case in regular:
+        if case.filed_on is not None:
             rounds[case.line_id] = max(rounds.get(case.line_id, 0), case.round)
     day = on or today()
     with geoname.store.changing_inspections(caller.actor, f"plan {plan.id}") as writer:
@@ -127,9 +126,9 @@ def _planned(
         new_id(), one.line_id, one.line_name, InspectionKind.REGULAR, round_, one.year, one.sides, one.lead,
         Stage.DUE, day, generated=plan.generated,
     )  # fmt: skip
+    title = f"{plan.first_year}—{plan.first_year + plan.years - 1} 联检计划"
     paper = Paper(
-        new_id(), case.id, Document.ANNUAL_PLAN, f"{plan.first_year}—{plan.first_year + plan.years - 1} 联检计划",
-        day, "", caller.actor, now(), plan.id, generated=plan.generated,
+        new_id(), case.id, Document.ANNUAL_PLAN, title, day, "", caller.actor, now(), plan.id, generated=plan.generated,
     )  # fmt: skip
     facts = CaseFacts(Party.ORGAN, day, max(day, today()), frozenset({Document.ANNUAL_PLAN}))
     moved = advance(case, Step.PLAN, facts)
