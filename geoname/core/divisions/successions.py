@@ -40,6 +40,14 @@ class Successions:
         """The edges that lead on from a division."""
         return tuple(edge for edge in self._touching.get(id_, ()) if edge.from_id == id_)
 
+    def predecessors(self, id_: str) -> tuple[Succession, ...]:
+        """The edges that lead to a division."""
+        return tuple(edge for edge in self._touching.get(id_, ()) if edge.to_id == id_)
+
+    def events(self) -> tuple[DivisionEvent, ...]:
+        """Every event, oldest first."""
+        return tuple(sorted(self._events.values(), key=_when))
+
 
 def _when(event: DivisionEvent) -> tuple[date, str]:
     day = event.effective_on or event.approved_on or event.announced_on

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from geoname.faces.cli.asking import ask_command
+from geoname.faces.cli.division_changes import successors_command
 from geoname.faces.cli.names import path_text
 from geoname.faces.cli.session import Session
 from geoname.faces.cli.tables import facts, table
@@ -22,6 +23,7 @@ def divisions(session: Session) -> click.Group:
             ask_command(session, "divisions children", show_page, ["code"]),
             ask_command(session, "divisions neighbours", show_neighbours, ["code"]),
             ask_command(session, "divisions history", show_history, ["code"]),
+            successors_command(session),
         ],
         help=session.say("行政区划", "administrative divisions"),
     )

@@ -54,7 +54,7 @@ def show_changes(report: Any, session: Session) -> str:  # noqa: ANN401 - the se
         parts.append(say("按代码对应，请核对：", "tied by code, please look:") + "\n" + table(heads, rows))
     if report.not_tied:
         heads = heads_in(session, "行 区划 原因", "row division reason")
-        rows = [(one.row, one.value, say(one.reason, one.reason_en)) for one in report.not_tied]
-        parts.append(say("未能对应的区划：", "divisions tied to none:") + "\n" + table(heads, rows))
+        left = [(one.row, one.value, say(one.reason, one.reason_en)) for one in report.not_tied]
+        parts.append(say("未能对应的区划：", "divisions tied to none:") + "\n" + table(heads, left))
     parts.append(show_rejects(report.rejects, session))
     return "\n".join(filter(None, parts))

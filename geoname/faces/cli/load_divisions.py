@@ -56,7 +56,7 @@ def load_file_command(
         click.echo(orjson.dumps(report).decode() if session.as_json else show(report, session))
         if report.rejects and not session.as_json:
             click.echo(say(f"退回的行见 {request.rejects}", f"rows not taken: {request.rejects}"), err=True)
-        return FINDINGS if report.rejects else DONE
+        return FINDINGS if report.rejects or getattr(report, "not_tied", ()) else DONE
 
     return click.Command(
         kind,
