@@ -13,12 +13,14 @@ from geoname.core.boundaries.registered_line import RegisteredLine
 from geoname.core.register.provenance import Source
 from geoname.store.dialect import Dialect
 from geoname.store.protocols import Written
+from geoname.store.reading.editions import DATA_VERSION, read_setting
 from geoname.store.rows.cells import Row
 from geoname.store.rows.lines import line_row, marker_of, marker_row, registered_line_of
 from geoname.store.schema import boundary_marker, registered_line
 from geoname.store.writing.audit_log import AuditLog, Entry, as_json
 from geoname.store.writing.lines import LINES, MARKERS, LineKind, change_row, decoded, put_rows, stored_rows
 from geoname.store.writing.releases import put_source
+from geoname.store.writing.settings import write_setting
 from geoname.store.writing.upsert import Transaction
 
 
@@ -96,7 +98,7 @@ class SqlLines(ABC):
             transaction = Transaction(connection, self._dialect, log)
             put_source(transaction, source)
             written = put_rows(transaction, kind, [row | {"source_id": source.id} for row in rows])
-            self._dialect.note_changes(connection, transaction.tables)
+            self._finish(transaction, kind)
         return written
 
     def _change(self, kind: LineKind, row: Row, actor: str, reason: str) -> Row:
@@ -104,8 +106,16 @@ class SqlLines(ABC):
             log = AuditLog(connection, actor, reason, self._clock)
             transaction = Transaction(connection, self._dialect, log)
             kept = change_row(transaction, kind, row)
-            self._dialect.note_changes(connection, transaction.tables)
+            self._finish(transaction, kind)
         return kept
+
+    def _finish(self, transaction: Transaction, kind: LineKind) -> None:
+        """Let answers that are held elsewhere be seen to be old."""
+        connection = transaction.connection
+        if kind.table.name in transaction.tables:
+            version = int(read_setting(connection, DATA_VERSION) or "0")
+            write_setting(connection, DATA_VERSION, str(version + 1))
+        self._dialect.note_changes(connection, transaction.tables)
 
 
 def as_json_text(line_id: str) -> str:

@@ -126,10 +126,13 @@ def test_coordinates_given_are_on_the_chain_of_the_line(held):
     assert held.verify() == []
 
 
-def test_the_data_version_stays(filled):
+def test_the_data_version_grows_when_something_changed(filled):
     before = filled.data_version()
     filled.put_lines([LINE], SOURCE, "张")
-    assert filled.data_version() == before
+    assert filled.data_version() == before + 1
+    filled.put_lines([LINE], SOURCE, "张")
+    filled.log_coordinates_given({"line:52-53"}, "token:a1", "markers")
+    assert filled.data_version() == before + 1
 
 
 def test_of_two_who_change_one_marker_at_once_one_is_refused(held):
