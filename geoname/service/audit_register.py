@@ -11,9 +11,10 @@ from geoname.core.register.name_index.records import IndexedName
 from geoname.core.register.visibility import Role, sees_name
 from geoname.core.rules.case import LISTED, NEW, Circumstances, ProposedName, propose
 from geoname.core.rules.catalogue import NAME_RULES
-from geoname.core.rules.engine import NO_DECISIONS, Decisions, check_name
+from geoname.core.rules.engine import Decisions, check_name
 from geoname.core.rules.facts import Facts
 from geoname.core.rules.grouped_names import GroupedNames
+from geoname.core.rules.kept_finding import decisions_of
 from geoname.service.answers import ClassShown
 from geoname.service.browse_divisions import find_division
 from geoname.service.live_index import LiveIndex
@@ -47,18 +48,28 @@ def audit_register(
     within: str | None = None,
     scheme: str | None = None,
     role: Role = Role.PUBLIC,
-    decisions: Decisions = NO_DECISIONS,
+    decided: bool = False,
 ) -> Iterator[AuditedName]:
     """Every open finding on the standard names in force, in the order of the index.
 
     Names are compared over the whole register; `within` only narrows which are reported. A finding that a
-    reviewer has decided is not given again. Errors are those of `find_division`.
+    reviewer has decided is not asked for again: with `decided` it is given too, with its decision. Errors
+    are those of `find_division`.
     """
     index = geoname.live()
     span = None
     if within:
         span = index.atlas.span(find_division(index, within, scheme, None, field="within").division.id)
-    return _audit(index, shipped_facts(geoname.word_lists), progress, span, role, decisions)
+    review = _Review(decisions_of(geoname.store.decided_findings()), decided)
+    return _audit(index, shipped_facts(geoname.word_lists), progress, span, role, review)
+
+
+@dataclass(frozen=True, slots=True)
+class _Review:
+    """What reviewers have decided, and whether that is told too."""
+
+    decisions: Decisions
+    told: bool
 
 
 def _audit(
@@ -67,7 +78,7 @@ def _audit(
     progress: Progress | None,
     span: tuple[int, int] | None,
     role: Role,
-    decisions: Decisions,
+    review: _Review,
 ) -> Iterator[AuditedName]:
     names = list(registered_names(index, role))
     facts = replace(listed, register=GroupedNames((each for _, each in names), index.atlas.chain))
@@ -76,8 +87,8 @@ def _audit(
             progress("audit", done, len(names))
         if span is None or _is_in(index, name, span):
             case = _case_of(index, name, each.division_id)
-            yield from _findings(index, name, case, facts, decisions)
-    yield from _without_name(index, facts, decisions, {name.place_id for name, _ in names}, span, role)
+            yield from _findings(index, name, case, facts, review)
+    yield from _without_name(index, facts, review, {name.place_id for name, _ in names}, span, role)
     if progress is not None:
         progress("audit", len(names), len(names))
 
@@ -97,10 +108,10 @@ def _case_of(index: LiveIndex, name: IndexedName, division_id: str | None) -> Pr
 
 
 def _findings(
-    index: LiveIndex, name: IndexedName, case: ProposedName, facts: Facts, decisions: Decisions
+    index: LiveIndex, name: IndexedName, case: ProposedName, facts: Facts, review: _Review
 ) -> Iterator[AuditedName]:
-    for finding in check_name(case, facts, NAME_RULES, decisions):
-        if finding.is_open:
+    for finding in check_name(case, facts, NAME_RULES, review.decisions):
+        if finding.is_open or review.told:
             yield AuditedName(
                 name.name_id,
                 name.place_id,
@@ -115,7 +126,7 @@ def _findings(
 def _without_name(
     index: LiveIndex,
     facts: Facts,
-    decisions: Decisions,
+    review: _Review,
     named: set[str],
     span: tuple[int, int] | None,
     role: Role,
@@ -132,7 +143,7 @@ def _without_name(
             continue
         seen.add(name.place_id)
         case = propose("", name.feature_class, place_id=name.place_id)
-        yield from _findings(index, name, case, facts, decisions)
+        yield from _findings(index, name, case, facts, review)
 
 
 def _is_in(index: LiveIndex, name: IndexedName, span: tuple[int, int]) -> bool:

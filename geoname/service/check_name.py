@@ -26,7 +26,8 @@ from geoname.core.rules.case import (
 from geoname.core.rules.catalogue import NAME_RULES
 from geoname.core.rules.engine import check_name, not_judged
 from geoname.core.rules.facts import Facts
-from geoname.core.rules.finding import Severity
+from geoname.core.rules.finding import Finding, Outcome, Severity
+from geoname.core.rules.kept_finding import decisions_of
 from geoname.core.validity.partial_date import PartialDate
 from geoname.errors import InvalidInputError, NotFoundError
 from geoname.service.answers import RomanizationShown
@@ -71,9 +72,9 @@ def check(geoname: Geoname, query: CheckQuery, role: Role = Role.PUBLIC) -> Chec
     index = geoname.live()
     facts = facts_of(geoname, role)
     case = _case(geoname, index, query, role)
-    findings = check_name(case, facts, NAME_RULES)
-    open_severities = {finding.severity for finding in findings if finding.is_open}
-    verdict = next((severity.value for severity in Severity if severity in open_severities), "clear")
+    findings = judge(geoname, case, facts)
+    standing = {finding.severity for finding in findings if stands(finding)}
+    verdict = next((severity.value for severity in Severity if severity in standing), "clear")
     return CheckShown(
         case.name.text,
         index.class_shown(case.feature_class),
@@ -90,6 +91,17 @@ def check(geoname: Geoname, query: CheckQuery, role: Role = Role.PUBLIC) -> Chec
             if need != "spelling"
         ),
     )
+
+
+def judge(geoname: Geoname, case: ProposedName, facts: Facts) -> tuple[Finding, ...]:
+    """The findings of all rules on a case, each with the decision that is on record."""
+    kept = geoname.store.decided_findings(case.name.text)
+    return check_name(case, facts, NAME_RULES, decisions_of(kept))
+
+
+def stands(finding: Finding) -> bool:
+    """Whether a finding counts: nobody has decided on it, or it was upheld."""
+    return finding.decision is None or finding.decision.outcome is Outcome.UPHELD
 
 
 def _case(geoname: Geoname, index: LiveIndex, query: CheckQuery, role: Role) -> ProposedName:

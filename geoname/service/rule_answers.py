@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from geoname.core.law.citation import Citation, Known
 from geoname.core.rules.finding import Finding, Words
+from geoname.core.rules.kept_finding import finding_id
 from geoname.core.rules.repeats import scope_words
 from geoname.service.answers import ClassShown, DivisionRef, RomanizationShown
 
@@ -70,10 +71,14 @@ class DecisionShown:
 class FindingShown:
     """One finding. `severity_if_new` is what it would be for a new name without an exception.
 
+    `id` is always the same for the same rule, name, class, division and other names; under it a reviewer
+    decides.
+
     `evidence` is how well the evidence is known where it is weaker than the citation: memory is a hint of
     this system's own and no law. `exceptions` are possible by law; `excepted` is the one that was claimed.
     """
 
+    id: str | None
     rule: str
     title: TextShown
     severity: str
@@ -103,7 +108,8 @@ class NotJudged:
 class CheckShown:
     """What the rules say of a name.
 
-    `verdict` is the gravest severity among the open findings (blocks, advice, information), or `clear`.
+    `verdict` is the gravest severity among the findings that are open or were upheld (blocks, advice,
+    information), or `clear`.
     `romanization` is the spelling by the rules. The rules advise; a person decides.
     """
 
@@ -123,6 +129,7 @@ def finding_shown(finding: Finding) -> FindingShown:
     """A finding as answers show it."""
     scope, decision = finding.scope, finding.decision
     return FindingShown(
+        finding_id(finding.key) if finding.key is not None else None,
         finding.rule,
         text_shown(finding.title),
         finding.severity,

@@ -6,10 +6,17 @@ from geoname.core.names.feature_class import parse_class
 from geoname.core.rules.case import propose
 from geoname.core.rules.catalogue import NAME_RULES
 from geoname.core.rules.engine import check_name
+from geoname.core.rules.finding import Finding, Outcome, Words
+from geoname.core.rules.kept_finding import decisions_of
 from geoname.errors import InvalidInputError
 from geoname.service.opened import Geoname
 from geoname.service.rule_facts import facts_of
 from geoname.service.validation_rows import FindingRow
+
+_OUTCOMES = {
+    Outcome.OVERRULED: Words("已裁定可用", "decided: it may stand"),
+    Outcome.UPHELD: Words("已裁定须改", "decided: it must be changed"),
+}
 
 
 class ProposedNames:
@@ -19,6 +26,7 @@ class ProposedNames:
         """Compile the facts once; InvalidInputError for a class that is none."""
         self.feature_class = parse_class(feature_class, field="--class")
         self._facts = facts_of(geoname)
+        self._decisions = decisions_of(geoname.store.decided_findings())
         self._language = language
 
     def findings(self, text: str, division_id: str | None) -> list[FindingRow]:
@@ -28,8 +36,15 @@ class ProposedNames:
         except InvalidInputError as error:
             return [FindingRow("rule_blocks", error.in_language(self._language))]
         return [
-            FindingRow(
-                f"rule_{finding.severity}", f"{finding.rule} {finding.words.in_language(self._language)}"
-            )
-            for finding in check_name(case, self._facts, NAME_RULES)
+            FindingRow(f"rule_{finding.severity}", f"{finding.rule} {self._said(finding)}")
+            for finding in check_name(case, self._facts, NAME_RULES, self._decisions)
         ]
+
+    def _said(self, finding: Finding) -> str:
+        """What is found, and what a reviewer has decided of it."""
+        said = finding.words.in_language(self._language)
+        if finding.decision is None:
+            return said
+        chinese = self._language == "zh"
+        outcome = _OUTCOMES[finding.decision.outcome].in_language(self._language)
+        return f"{said}（{outcome}）" if chinese else f"{said} ({outcome})"

@@ -3,18 +3,18 @@
 import random
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
+from geoname.core.register.token import KEEPER
 from geoname.core.register.visibility import Role
 from geoname.core.rules.case import propose
 from geoname.core.rules.catalogue import NAME_RULES
 from geoname.core.rules.engine import check_name
-from geoname.core.rules.finding import Decision, FindingKey, Outcome
 from geoname.core.rules.grouped_names import GroupedNames
 from geoname.errors import NotFoundError
 from geoname.service.audit_register import audit_register
+from geoname.service.decide_finding import Where, decide_finding
 from geoname.service.registered_names import registered_names
 from geoname.service.rule_facts import facts_of, shipped_facts
 
@@ -75,18 +75,26 @@ def test_an_unknown_division_is_refused_before_anything_is_read(guizhou):
         audit_register(guizhou, within="999999")
 
 
-def test_what_was_decided_is_not_given_again(guizhou):
-    rows = [
+def test_what_was_decided_is_not_asked_for_again_and_told_on_request(guizhou_copy):
+    def on_record(**asked):
+        found = audit_register(guizhou_copy, within="522626", **asked)
+        return [one.finding for one in found if (one.name, one.finding.rule) == ("㵲水街道", "A9-3b")]
+
+    (found,) = audit = [
         one
-        for one in audit_register(guizhou, within="522626")
-        if one.name == "㵲水街道" and one.finding.rule == "A9-3b"
+        for one in audit_register(guizhou_copy, within="522626")
+        if (one.name, one.finding.rule) == ("㵲水街道", "A9-3b")
     ]
-    (found,) = rows
-    division = guizhou.live().atlas.latest(found.place_id).parent_id
-    key = FindingKey("A9-3b", found.name, "21500", division)
-    decision = Decision(key, Outcome.OVERRULED, "沿用多年", "甲", date(2026, 3, 1))
-    again = audit_register(guizhou, within="522626", decisions={key: decision})
-    assert not [one for one in again if one.name == "㵲水街道" and one.finding.rule == "A9-3b"]
+    assert len(audit) == 1
+    where = Where(name_id=found.name_id)
+    decide_finding(guizhou_copy, found.finding.id, "overruled", "沿用多年", where, KEEPER)
+    assert on_record() == []
+    (told,) = on_record(decided=True)
+    assert (told.id, told.decision.outcome, told.decision.reason) == (
+        found.finding.id,
+        "overruled",
+        "沿用多年",
+    )
 
 
 def test_progress_goes_up_to_the_end(guizhou):

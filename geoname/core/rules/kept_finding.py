@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,3 +33,8 @@ def finding_id(key: FindingKey) -> str:
     parts = [key.rule, key.text, key.feature_class, key.division_id, *key.against]
     written = json.dumps(parts, ensure_ascii=False).encode()
     return hashlib.blake2b(written, digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def decisions_of(kept: Mapping[FindingKey, KeptFinding]) -> dict[FindingKey, Decision]:
+    """The decisions among kept findings, as the engine takes them."""
+    return {key: one.decision for key, one in kept.items() if one.decision is not None}

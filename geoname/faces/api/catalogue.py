@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from geoname.faces.api import boundaries, check, divisions, match, names, places, validations
+from geoname.faces.api import (
+    boundaries,
+    check,
+    division_changes,
+    divisions,
+    findings,
+    match,
+    names,
+    places,
+    validations,
+)
 from geoname.faces.api.route import Route
 
 ROUTES: tuple[Route[Any], ...] = (
     *names.ROUTES,
     *match.ROUTES,
     *check.ROUTES,
+    *findings.ROUTES,
     *places.ROUTES,
     *divisions.ROUTES,
+    *division_changes.ROUTES,
     *boundaries.ROUTES,
     *validations.ROUTES,
 )

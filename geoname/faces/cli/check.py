@@ -41,7 +41,7 @@ def audit(session: Session) -> click.Command:
     """`geoname audit-register`: counts for people, one JSON object on each line for programs."""
     say = session.say
 
-    def run(within: str | None, scheme: str | None, rule: tuple[str, ...]) -> int:
+    def run(within: str | None, scheme: str | None, rule: tuple[str, ...], decided: bool) -> int:
         from geoname.service.audit_register import audit_register
 
         counts: Counter[tuple[str, str, str]] = Counter()
@@ -49,7 +49,7 @@ def audit(session: Session) -> click.Command:
         progress, finish = progress_line()
         try:
             with session.opened() as geoname:
-                for found in audit_register(geoname, progress, within=within, scheme=scheme):
+                for found in audit_register(geoname, progress, within=within, scheme=scheme, decided=decided):
                     finding = found.finding
                     if rule and finding.rule not in rule:
                         continue
@@ -81,6 +81,9 @@ def audit(session: Session) -> click.Command:
                     "只报此规则，并逐条列出（可多个）",
                     "report this rule only, each finding on a line (several)",
                 ),
+            ),
+            click.Option(
+                ["--decided"], is_flag=True, help=say("已有决定的也报", "report what is decided too")
             ),
             *shared_options(session),
         ],
@@ -123,8 +126,18 @@ def _shown(session: Session, finding: FindingShown) -> str:
             (say("依据", "basis"), basis),
             (say("范围", "scope"), _said(session, finding.scope.note) if finding.scope else None),
             (say("可能的例外", "exceptions"), "; ".join(_said(session, one) for one in finding.exceptions)),
+            (say("决定", "decision"), _decided(session, finding)),
+            (say("标识", "id"), finding.id),
         )
     )
+
+
+def _decided(session: Session, finding: FindingShown) -> str | None:
+    made = finding.decision
+    if made is None:
+        return None
+    outcome = session.say({"overruled": "可用", "upheld": "须改"}[made.outcome], made.outcome)
+    return f"{outcome}: {made.reason} ({made.reviewer}, {made.on})"
 
 
 def _counted(session: Session, counts: Counter[tuple[str, str, str]], titles: dict[str, TextShown]) -> str:

@@ -27,6 +27,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "按命名规则审查整个地名库",
         "the whole register against the naming rules",
     ),
+    "findings": (
+        "findings:findings",
+        "审查意见和对它们的决定",
+        "findings of the naming rules, and decisions on them",
+    ),
     "validate": ("validate:validate", "批量核查一份地名表", "validate a table of names"),
     "locate": ("places:locate", "一点在哪里", "where a point lies"),
     "nearby": ("places:nearby", "近旁的地名", "names around a point"),
