@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from bisect import bisect_left
 from collections.abc import Mapping
+from copy import copy
 from enum import StrEnum
 from typing import Any
 
@@ -24,7 +26,7 @@ from geoname.core.register.name_index.key_table import KeyTable, build_key_table
 from geoname.core.register.name_index.near_keys import NearKeys, build_near_keys
 from geoname.core.register.name_index.paging import Keep, Page, Rows, are_in, both, page_of, page_of_all
 from geoname.core.register.name_index.postings import Postings, build_postings
-from geoname.core.register.name_index.records import IndexedName, NameRecords, pack_records
+from geoname.core.register.name_index.records import IndexedName, NameRecords, Order, pack_records
 from geoname.core.register.visibility import Role
 from geoname.errors import InvalidInputError
 
@@ -71,6 +73,7 @@ class NameIndex:
         self._id_starts = ids["id_starts"].data
         self._id_rows = ids["id_rows"].data
         self._specific_lengths: NDArray[np.uint8] = ids["specific_key_lengths"]
+        self._alive: Keep | None = None
 
     @classmethod
     def build(cls, columns: NameColumns, keys: NameKeys) -> NameIndex:
@@ -95,9 +98,23 @@ class NameIndex:
             _id_arrays(records.table["name_id"]) | {"specific_key_lengths": _specific_lengths(ranked)},
         )
 
+    def only(self, alive: Keep | None) -> NameIndex:
+        """The same index, which answers with no other rows than those that `alive` lets through."""
+        narrowed = copy(self)
+        narrowed._alive = alive
+        return narrowed
+
     def __len__(self) -> int:
         """How many names."""
         return len(self._records)
+
+    def rows(self) -> range:
+        """Every row, best first."""
+        return range(len(self))
+
+    def rows_before(self, order: Order) -> int:
+        """How many names stand before one that is not here, by its place in the order of answers."""
+        return bisect_left(range(len(self)), order, key=self._records.order)
 
     def row(self, row: int) -> IndexedName:
         """The name of this rank; IndexError when there is none."""
@@ -188,22 +205,21 @@ class NameIndex:
 
     def keeping(self, filter: NameFilter | None) -> Keep | None:
         """The filter as a function on arrays of rows, such as the point index takes."""
-        return None if filter is None else keeping(filter, self._records.table)
+        return both(self._alive, None if filter is None else keeping(filter, self._records.table))
 
     def keeping_located(self, filter: NameFilter | None, audience: Role) -> Keep:
         """The filter on arrays of rows, and of these only the ones whose locations `audience` sees."""
         table = self._records.table
         placed = located(audience, table)
-        if filter is None:
-            return placed
-        wanted = keeping(filter, table)
-        return lambda rows: wanted(rows) & placed(rows)
+        wanted = self.keeping(filter)
+        return placed if wanted is None else lambda rows: wanted(rows) & placed(rows)
 
     def standard_rows(self, feature_class: str) -> Rows:
         """The rows of the standard names of all places of a class and below it, those in force last."""
         table = self._records.table
         rows: Rows = np.sort(self._groups.of_class(feature_class))
         rows = rows[table["kind"][rows] == _STANDARD]
+        rows = rows if self._alive is None else rows[self._alive(rows)]
         return rows[np.argsort(table["status"][rows] == _CURRENT, kind="stable")]
 
     def place_ids(self, rows: Rows) -> list[str]:
@@ -251,7 +267,7 @@ class NameIndex:
     def _prefix(self, table: KeyTable, key: str, filter: NameFilter | None, after: int, limit: int) -> Page:
         symbols = table.alphabet.symbols(key)
         if filter is None:
-            return table.prefix_page(symbols, None, after, limit)
+            return table.prefix_page(symbols, self._alive, after, limit)
         lo, hi = table.prefix_span(symbols)
         rows = table.rows_between(lo, hi)
         own = self._groups.narrowest(filter)
@@ -270,7 +286,7 @@ class NameIndex:
     ) -> Page:
         """A page of ascending rows that pass the filter and what the text asks for."""
         if filter is None:
-            return page_of(rows, contained, after, limit)
+            return page_of(rows, both(self._alive, contained), after, limit)
         own = self._groups.narrowest(filter)
         if own is not None and len(own) * _NARROW < len(rows):
             own = np.sort(own)

@@ -27,6 +27,8 @@ from geoname.core.register.place import Exactness, Secrecy
 from geoname.core.validity.period import Period
 from geoname.errors import InvalidInputError
 
+Order = tuple[float, bytes, bytes]
+"""Falling weight, text and id in UTF-8: names are answered in this order."""
 ID_LENGTH = 12
 _FIELDS = (
     ("lon", "<f8"),
@@ -189,6 +191,13 @@ class NameRecords:
             start_precision,
             end_precision,
         )
+
+    def order(self, row: int) -> Order:
+        """What this rank stands at its place by: weight, text, id."""
+        table = self.table
+        at = int(table["text_at"][row])
+        text = bytes(self._blob[at : at + int(table["text_bytes"][row])])
+        return -float(table["weight"][row]), text, self.name_id(row)
 
     def name_id(self, row: int) -> bytes:
         """The id of the name of this rank."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable
 from heapq import merge
+from math import sqrt
+from typing import Any
 
 import numpy as np
 import shapely
@@ -13,13 +16,19 @@ from rtree.index import Index
 from geoname.core.register.point_index.base import Keep, Near, PointIndex, Rows
 from geoname.core.register.point_index.metres import LocalMetric
 
+Order = Callable[[int], Any]
+
 
 class MovingPoints:
-    """Points that are inserted and removed one by one, in degrees, WGS 84. Not for many threads at once."""
+    """Points that are inserted and removed one by one, in degrees, WGS 84; threads take turns.
+
+    `order` puts rows of equal distance in order, by their numbers unless it is given.
+    """
 
     def __init__(self) -> None:
         """Begin with no point."""
         self._tree = Index()
+        self._turn = threading.RLock()
         self._points: dict[int, tuple[float, float]] = {}
 
     def __len__(self) -> int:
@@ -32,49 +41,66 @@ class MovingPoints:
 
     def insert(self, row: int, lon: float, lat: float) -> None:
         """Put a point in; one of the same row is replaced."""
-        self.remove(row)
-        self._points[row] = (lon, lat)
-        self._tree.insert(row, (lon, lat, lon, lat))
+        with self._turn:
+            self.remove(row)
+            self._points[row] = (lon, lat)
+            self._tree.insert(row, (lon, lat, lon, lat))
 
     def remove(self, row: int) -> bool:
         """Take a point out; whether it was there."""
-        point = self._points.pop(row, None)
-        if point is None:
-            return False
-        self._tree.delete(row, (*point, *point))
-        return True
+        with self._turn:
+            point = self._points.pop(row, None)
+            if point is None:
+                return False
+            self._tree.delete(row, (*point, *point))
+            return True
 
     def nearest(
-        self, lon: float, lat: float, k: int, max_m: float | None = None, keep: Keep | None = None
+        self,
+        lon: float,
+        lat: float,
+        k: int,
+        max_m: float | None = None,
+        keep: Keep | None = None,
+        order: Order | None = None,
     ) -> list[Near]:
-        """The k nearest points with their distances in metres, nearest first, equal distances by row."""
+        """The k nearest points with their distances in metres, nearest first, equal distances in order."""
         if k < 1:
             return []
         metric = LocalMetric.at(lon, lat)
         asked, found = k, []
         while True:
-            rows = self._tree.nearest((lon, lat, lon, lat), min(asked, len(self)))
-            found = self._by_distance(metric, rows, keep)
+            with self._turn:
+                rows = list(self._tree.nearest((lon, lat, lon, lat), min(asked, len(self))))
+            found = self._by_distance(metric, rows, keep, order)
             if len(found) >= k or asked >= len(self):
                 break
             asked *= 4
         if len(found) >= k:
             # The tree is near in degrees; a degree east is shorter than one north, so look again in metres.
-            rows = self._tree.intersection(metric.box(found[k - 1][1]))
-            found = self._by_distance(metric, rows, keep)
+            box = metric.box(found[k - 1][1])
+            found = self._by_distance(metric, self._rows(lambda tree: tree.intersection(box)), keep, order)
         return [each for each in found[:k] if max_m is None or each[1] <= max_m]
 
-    def within_radius(self, lon: float, lat: float, radius_m: float, keep: Keep | None = None) -> list[Near]:
+    def within_radius(
+        self,
+        lon: float,
+        lat: float,
+        radius_m: float,
+        keep: Keep | None = None,
+        order: Order | None = None,
+    ) -> list[Near]:
         """All points up to `radius_m` metres away, nearest first."""
         metric = LocalMetric.at(lon, lat)
-        found = self._by_distance(metric, self._tree.intersection(metric.box(radius_m)), keep)
+        box = metric.box(radius_m)
+        found = self._by_distance(metric, self._rows(lambda tree: tree.intersection(box)), keep, order)
         return [each for each in found if each[1] <= radius_m]
 
     def within_box(
         self, west: float, south: float, east: float, north: float, keep: Keep | None = None
     ) -> NDArray[np.uint32]:
         """The rows of the points in a box, edges included, ascending."""
-        return self._kept(self._tree.intersection((west, south, east, north)), keep)
+        return self._kept(self._rows(lambda tree: tree.intersection((west, south, east, north))), keep)
 
     def within_polygon(
         self, polygon: shapely.Polygon | shapely.MultiPolygon, keep: Keep | None = None
@@ -82,15 +108,20 @@ class MovingPoints:
         """The rows of the points in a polygon or on its boundary, ascending."""
         if polygon.is_empty:
             return np.zeros(0, np.uint32)
-        rows = self._kept(self._tree.intersection(polygon.bounds), keep)
+        rows = self._kept(self._rows(lambda tree: tree.intersection(polygon.bounds)), keep)
         points = np.array([self._points[row] for row in rows.tolist()]).reshape(-1, 2)
         return rows[shapely.intersects_xy(polygon, points[:, 0], points[:, 1])]
 
-    def _by_distance(self, metric: LocalMetric, rows: Iterable[int], keep: Keep | None) -> list[Near]:
+    def _rows(self, ask: Callable[[Index], Iterable[int]]) -> list[int]:
+        with self._turn:
+            return list(ask(self._tree))
+
+    def _by_distance(
+        self, metric: LocalMetric, rows: Iterable[int], keep: Keep | None, order: Order | None
+    ) -> list[Near]:
         kept = self._kept(rows, keep).tolist()
-        return sorted(
-            ((row, metric.metres(*self._points[row])) for row in kept), key=lambda each: (each[1], each[0])
-        )
+        near = [(row, sqrt(float(metric.squared(*_alone(self._points[row]))[0]))) for row in kept]
+        return sorted(near, key=_by_metres(order))
 
     def _kept(self, rows: Iterable[int], keep: Keep | None) -> NDArray[np.uint32]:
         found = np.array(sorted(set(rows)), dtype=np.uint32)
@@ -108,6 +139,10 @@ class LivePoints:
         for row in removed:
             self._remove_from_base(row)
 
+    def __contains__(self, row: int) -> bool:
+        """Whether a point of this row moved or came since."""
+        return row in self._moving
+
     def put(self, row: int, lon: float, lat: float) -> None:
         """Put a point in, or move the one of this row."""
         self._remove_from_base(row)
@@ -119,18 +154,34 @@ class LivePoints:
         self._moving.remove(row)
 
     def nearest(
-        self, lon: float, lat: float, k: int, max_m: float | None = None, keep: Keep | None = None
+        self,
+        lon: float,
+        lat: float,
+        k: int,
+        max_m: float | None = None,
+        keep: Keep | None = None,
+        order: Order | None = None,
     ) -> list[Near]:
-        """As `PointIndex.nearest`; `keep` is asked about the rows of both parts."""
+        """As `PointIndex.nearest`; `keep` is asked about the rows of both parts.
+
+        `order` puts rows of equal distance in order, in which those of the packed points ascend.
+        """
         base = self._base.nearest(lon, lat, k, max_m, self._holding(keep))
         if not len(self._moving):
             return base
-        return _merged(base, self._moving.nearest(lon, lat, k, max_m, keep))[:k]
+        return _merged(base, self._moving.nearest(lon, lat, k, max_m, keep, order), order)[:k]
 
-    def within_radius(self, lon: float, lat: float, radius_m: float, keep: Keep | None = None) -> list[Near]:
-        """As `PointIndex.within_radius`."""
+    def within_radius(
+        self,
+        lon: float,
+        lat: float,
+        radius_m: float,
+        keep: Keep | None = None,
+        order: Order | None = None,
+    ) -> list[Near]:
+        """As `PointIndex.within_radius`, in order as `nearest` has it."""
         base = self._base.within_radius(lon, lat, radius_m, self._holding(keep))
-        return _merged(base, self._moving.within_radius(lon, lat, radius_m, keep))
+        return _merged(base, self._moving.within_radius(lon, lat, radius_m, keep, order), order)
 
     def within_box(
         self, west: float, south: float, east: float, north: float, keep: Keep | None = None
@@ -163,5 +214,16 @@ class LivePoints:
         return holds
 
 
-def _merged(base: list[Near], moving: list[Near]) -> list[Near]:
-    return list(merge(base, moving, key=lambda each: (each[1], each[0])))
+def _merged(base: list[Near], moving: list[Near], order: Order | None) -> list[Near]:
+    return list(merge(base, moving, key=_by_metres(order)))
+
+
+def _by_metres(order: Order | None) -> Callable[[Near], tuple[float, Any]]:
+    if order is None:
+        return lambda near: (near[1], near[0])
+    return lambda near: (near[1], order(near[0]))
+
+
+def _alone(point: tuple[float, float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Reckoned as the packed points are, to the last bit: equal points must be equally far."""
+    return np.array([point[0]]), np.array([point[1]])

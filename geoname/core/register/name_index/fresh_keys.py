@@ -1,0 +1,94 @@
+"""Keys (检索键) that are added one by one, for the names that changed since an index was built."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left, insort
+from collections import defaultdict
+from itertools import pairwise
+
+from geoname.core.register.name_index.near_keys import SHORTEST
+
+_HOLE = "\0"
+"""Stands for any one character; no key holds it."""
+_NONE: list[int] = []
+
+
+class FreshKeys:
+    """Keys and the numbers of their names: exact and by prefix. Numbers are never taken out again."""
+
+    def __init__(self) -> None:
+        """Begin with no key."""
+        self._numbers: dict[str, list[int]] = {}
+        self._sorted: list[str] = []
+        self._lock = threading.Lock()
+
+    def add(self, key: str, number: int) -> bool:
+        """Add a name under a key, an empty one under none; whether the key is new."""
+        if not key:
+            return False
+        known = self._numbers.get(key)
+        if known is not None:
+            known.append(number)
+            return False
+        self._numbers[key] = [number]
+        with self._lock:
+            insort(self._sorted, key)
+        return True
+
+    def exact(self, key: str) -> list[int]:
+        """The numbers of the names of this key."""
+        return self._numbers.get(key, _NONE)
+
+    def beginning(self, prefix: str) -> list[int]:
+        """The numbers of the names whose key begins with this; all for an empty one."""
+        with self._lock:
+            lo = bisect_left(self._sorted, prefix)
+            hi = bisect_left(self._sorted, prefix + "\U0010ffff", lo)
+            keys = self._sorted[lo:hi]
+        return [number for key in keys for number in self._numbers[key]]
+
+
+class FreshTexts(FreshKeys):
+    """Keys of texts: by any part of them, and by near miss, too."""
+
+    def __init__(self) -> None:
+        """Begin with no key."""
+        super().__init__()
+        self._keys: dict[int, str] = {}
+        self._parts: defaultdict[str, list[int]] = defaultdict(list)
+        self._masked: defaultdict[str, list[str]] = defaultdict(list)
+
+    def add(self, key: str, number: int) -> bool:
+        """Add a name under a key, an empty one under none; whether the key is new."""
+        new = super().add(key, number)
+        self._keys[number] = key
+        for part in {*key, *(one + other for one, other in pairwise(key))}:
+            self._parts[part].append(number)
+        if new and len(key) >= SHORTEST:
+            for masked in {key[:i] + _HOLE + key[i + 1 :] for i in range(len(key))}:
+                self._masked[masked].append(key)
+        return new
+
+    def containing(self, parts: list[str]) -> list[int]:
+        """The numbers of the names whose key contains every part."""
+        lists = [
+            self._parts.get(piece, _NONE)
+            for part in parts
+            for piece in ([one + other for one, other in pairwise(part)] or [part])
+        ]
+        shortest = min(lists, key=len)
+        return [number for number in shortest if all(part in self._keys[number] for part in parts)]
+
+    def near(self, key: str) -> list[int]:
+        """The numbers of the names whose key is this one but for one slip, as `NearKeys.near` has it."""
+        found = {key}
+        if len(key) >= SHORTEST:
+            for i in range(len(key)):
+                found.add(key[:i] + key[i + 1 :])
+                found.update(self._masked.get(key[:i] + _HOLE + key[i + 1 :], ()))
+                if i:
+                    found.add(key[: i - 1] + key[i] + key[i - 1] + key[i + 1 :])
+            for i in range(len(key) + 1):
+                found.update(self._masked.get(key[:i] + _HOLE + key[i:], ()))
+        return [number for each in found for number in self.exact(each)]
