@@ -22,8 +22,6 @@ _WEST = "WwSs西南"
 # 1064012.34 is 106°40′12.34″; as degrees it would be no place, as metres it would not end in 0–59 twice.
 _PACKED_FROM = 10_000.0
 _PACKED_TO = 1_800_000.0
-_MOST = 0.95
-MISSING = np.nan
 
 
 def read_degrees(cells: Cells) -> tuple[Array, NDArray[np.bool_]]:
@@ -49,23 +47,20 @@ def read_degrees(cells: Cells) -> tuple[Array, NDArray[np.bool_]]:
     return values, wrong
 
 
-def looks_packed(values: Array) -> bool:
-    """Whether most numbers are degrees, minutes and seconds written without signs, such as 1064012.34."""
-    known = values[~np.isnan(values)]
-    if len(known) == 0:
-        return False
-    size = np.abs(known)
-    fits = (size >= _PACKED_FROM) & (size < _PACKED_TO) & (size % 100 < 60) & (size // 100 % 100 < 60)
-    # Of numbers taken at random a third fits; all of them hardly.
-    return bool(fits.mean() >= _MOST) and (len(known) > 20 or bool(fits.all()))
+def are_packed(values: Array) -> NDArray[np.bool_]:
+    """Which numbers may be degrees, minutes and seconds written without signs, such as 1064012.34.
 
-
-def unpacked(values: Array) -> tuple[Array, NDArray[np.bool_]]:
-    """Degrees of packed numbers, and which have minutes or seconds from 60 on."""
+    A third of all numbers of that size may; longitude and latitude together hardly by chance.
+    """
     size = np.abs(values)
-    degrees, minutes, seconds = size // 10_000, size // 100 % 100, size % 100
-    wrong = (minutes >= 60) | (seconds >= 60)
-    return np.copysign(degrees + minutes / 60 + seconds / 3600, values), wrong
+    with np.errstate(invalid="ignore"):
+        return (size >= _PACKED_FROM) & (size < _PACKED_TO) & (size % 100 < 60) & (size // 100 % 100 < 60)
+
+
+def unpacked(values: Array) -> Array:
+    """Degrees of packed numbers."""
+    size = np.abs(values)
+    return np.copysign(size // 10_000 + size // 100 % 100 / 60 + size % 100 / 3600, values)
 
 
 def together(degrees: Array, minutes: Array, seconds: Array) -> tuple[Array, NDArray[np.bool_]]:

@@ -65,6 +65,12 @@ def kind_named(name: str) -> LoadKind:
 # What loads files imports half of the house, which is needed for the kind at hand only.
 
 
+def _names(geoname: Geoname, request: LoadRequest, progress: Progress | None) -> object:
+    from geoname.service.load_names import load_names
+
+    return load_names(geoname, request, progress)
+
+
 def _boundaries(geoname: Geoname, request: LoadRequest, progress: Progress | None) -> object:
     from geoname.service.load_boundaries import Wish, load_boundaries
 
@@ -99,6 +105,7 @@ def _markers(geoname: Geoname, request: LoadRequest, progress: Progress | None) 
 KINDS: dict[str, LoadKind] = {
     kind.name: kind
     for kind in (
+        LoadKind("names", _names),
         LoadKind("boundaries", _boundaries),
         LoadKind("divisions", _divisions),
         LoadKind("lines", _lines),

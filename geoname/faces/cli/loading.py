@@ -14,6 +14,7 @@ from geoname.faces.cli.load_changes import load_changes_command
 from geoname.faces.cli.load_divisions import load_divisions_command
 from geoname.faces.cli.load_lines import load_lines_command
 from geoname.faces.cli.load_markers import load_markers_command
+from geoname.faces.cli.load_names import load_names_command
 from geoname.faces.cli.session import DONE, Session, actor, shared_options
 from geoname.faces.cli.tables import facts
 
@@ -66,6 +67,7 @@ def load(session: Session) -> click.Group:
                 callback=guizhou,
                 help=session.say("载入随附的贵州数据", "load the shipped data of Guizhou"),
             ),
+            load_names_command(session, progress_line),
             load_boundaries_command(session, progress_line),
             load_divisions_command(session, progress_line),
             load_lines_command(session, progress_line),

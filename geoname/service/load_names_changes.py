@@ -1,0 +1,347 @@
+"""What a file changes in the register (变更报告): added, renamed, moved, retired, in conflict, unchanged."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from geoname.core.names.readings import ReadingSource
+from geoname.core.register.name import NameKind, NameStatus
+from geoname.core.register.record_batch import NameBatch, PlaceBatch, RecordBatch
+from geoname.service.load_names_records import NAME_COLUMNS, Columns, Records
+from geoname.service.load_names_rows import TOLD
+from geoname.store.protocols import Store
+from geoname.store.protocols_loads import KnownRecord
+
+Cells = dict[str, Any]
+SHOWN = 50
+"""So many changes of each kind are shown one by one."""
+_SAME_PLACE_M = 1.0
+_METRES_PER_DEGREE = 111_320.0
+_LOCATION = ("lon", "lat", "exactness", "basis")
+_KEPT_OF_NAME = ("version", "approver_kind", "filed_on", "accepted_on", "announced_on")
+_STRONG = (ReadingSource.LOCAL_SURVEY.value, ReadingSource.APPROVED.value)
+
+
+class ChangeKind(StrEnum):
+    """What becomes of a record."""
+
+    ADDED = "added"
+    RENAMED = "renamed"
+    MOVED = "moved"
+    RETIRED = "retired"
+    CHANGED = "changed"
+    CONFLICT = "conflict"
+    ABSENT = "absent"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: `row` is None for a record that the file lacks; `before` and `after` say what differs."""
+
+    kind: ChangeKind
+    row: int | None
+    record: str
+    place_id: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Compares records of one source with what the register holds of it.
+
+    `told` are the fields that the file has: what it does not tell stays as it is. `reason` begins the reason
+    of every change that a load of this source makes; what was changed for another reason since is left alone.
+    """
+
+    store: Store
+    reason: str
+    told: Collection[str]
+    until: str
+    """The day on which a name ends that the file does not bear any more."""
+    loaded_before: bool
+    counts: Counter[ChangeKind] = field(default_factory=Counter)
+    changes: list[Change] = field(default_factory=list)
+    names: int = 0
+
+    def compare(self, records: Records) -> RecordBatch:
+        """What must be written for these records; counted and told on the way."""
+        known = self.store.known_records(records.places["id"]) if self.loaded_before else {}
+        others = _grouped(records.others)
+        if not known:
+            self.counts[ChangeKind.ADDED] += len(records)
+            self._show_added(records)
+            self.names += len(records) + len(records.others["id"])
+            return RecordBatch(_places(records.places), _names(records.standard, records.others))
+        places: list[Cells] = []
+        names: list[Cells] = []
+        differing: list[_Difference] = []
+        for i, place_id in enumerate(records.places["id"]):
+            place, standard = _cells(records.places, i), _cells(records.standard, i)
+            stored = known.get(place_id)
+            if stored is None:
+                self._note(ChangeKind.ADDED, records, i, "", standard["text"])
+                places.append(place)
+                names += [standard, *others.get(place_id, ())]
+                continue
+            found = self._difference(i, stored, place, standard, others.get(place_id, ()))
+            if found.place is None and not found.names:
+                self.counts[ChangeKind.UNCHANGED] += 1
+            else:
+                differing.append(found)
+        by_hand = self._by_hand(differing)
+        for found in differing:
+            self._settle(records, found, by_hand, places, names)
+        self.names += len(names)
+        return RecordBatch(
+            _places(_together(places, [*records.places])), _names(_together(names, NAME_COLUMNS))
+        )
+
+    def absent(self, place_ids: Sequence[tuple[str, str]], retire: bool) -> RecordBatch:
+        """Places that the file lacks, (id, own id): told, and their names ended if that is wished."""
+        names: list[Cells] = []
+        known = self.store.known_records([place_id for place_id, _ in place_ids])
+        for place_id, own_id in place_ids:
+            current = [row for row in known[place_id].names if row["status"] == NameStatus.CURRENT.value]
+            if not current:
+                continue
+            kind = ChangeKind.RETIRED if retire else ChangeKind.ABSENT
+            text = next((row["text"] for row in current if row["kind"] == NameKind.STANDARD.value), "")
+            self.counts[kind] += 1
+            self._show(Change(kind, None, own_id, place_id, text, text, ""))
+            if retire:
+                names += [self._ended(row) for row in current]
+        return RecordBatch(names=_names(_together(names, NAME_COLUMNS)))
+
+    def _difference(
+        self, i: int, stored: KnownRecord, place: Cells, standard: Cells, others: Sequence[Cells]
+    ) -> _Difference:
+        self._keep_untold(stored.place, place)
+        by_id = {row["id"]: row for row in stored.names}
+        changed: list[Cells] = []
+        for cells in (standard, *others):
+            row = by_id.get(cells["id"])
+            if row is not None:
+                self._keep_untold_of_name(row, cells)
+            if row is None or _differs(row, cells):
+                changed.append(cells)
+        given = {standard["id"], *(cells["id"] for cells in others)}
+        ended = [
+            row
+            for row in stored.names
+            if row["id"] not in given
+            and row["kind"] == NameKind.STANDARD.value
+            and row["status"] == NameStatus.CURRENT.value
+        ]
+        changed += [self._ended(row) for row in ended]
+        was = _standing(stored)
+        return _Difference(i, stored, place if _differs(stored.place, place) else None, changed, was)
+
+    def _keep_untold(self, row: Cells, cells: Cells) -> None:
+        if not {"lon", "lat", "geometry"} & set(self.told):
+            cells.update({column: row[column] for column in _LOCATION})
+        elif _metres(row, cells) < _SAME_PLACE_M:
+            cells["lon"], cells["lat"] = row["lon"], row["lat"]
+        for column in (*TOLD, "place_code", "secrecy"):
+            if column not in self.told and not (column == "history" and cells[column]):
+                cells[column] = row[column]
+        if not {"material", "registered_on"} & set(self.told) and cells["lon"] == row["lon"]:
+            cells["basis"] = row["basis"]
+
+    def _keep_untold_of_name(self, row: Cells, cells: Cells) -> None:
+        cells.update({column: row[column] for column in _KEPT_OF_NAME})
+        if not cells["valid_from"] and row["known_on"] and cells["known_on"]:
+            cells["known_on"] = min(row["known_on"], cells["known_on"])
+        if cells["reading_source"] not in _STRONG and row["reading_source"] in _STRONG:
+            for column in ("romanization", "reading_source", "needs_review"):
+                cells[column] = row[column]
+        if not {"secrecy", "public"} & set(self.told):
+            cells["publication"] = row["publication"]
+        for column, wanted in _NAME_FIELDS:
+            if wanted not in self.told:
+                cells[column] = row[column]
+        if not {"named_on", "used_from", "established"} & set(self.told):
+            cells["valid_from"], cells["known_on"] = row["valid_from"], row["known_on"]
+
+    def _ended(self, row: Cells) -> Cells:
+        return row | {
+            "status": NameStatus.HISTORICAL.value, "valid_until": row["valid_until"] or self.until
+        }  # fmt: skip
+
+    def _by_hand(self, differing: Sequence[_Difference]) -> set[str]:
+        """The subjects that somebody changed since for another reason than a load of this source."""
+        subjects = [subject for found in differing for subject in found.subjects]
+        reasons = self.store.last_reasons(subjects)
+        return {subject for subject, reason in reasons.items() if not reason.startswith(self.reason)}
+
+    def _settle(
+        self,
+        records: Records,
+        found: _Difference,
+        by_hand: Collection[str],
+        places: list[Cells],
+        names: list[Cells],
+    ) -> None:
+        """Take what may be written; what was changed by hand stays, and is told as a conflict."""
+        kept = [subject for subject in found.subjects if subject in by_hand]
+        i, stored = found.i, found.stored
+        place, changed = found.place, found.names
+        if any(subject.startswith("name:") for subject in kept):
+            # Half of a renaming would leave two standard names, or none.
+            changed = []
+        if f"place:{stored.place['id']}" in kept:
+            place = None
+        if kept:
+            before, after = found.told()
+            self._note(ChangeKind.CONFLICT, records, i, before, after)
+        else:
+            self._note(found.kind, records, i, *found.told())
+        if place is not None:
+            places.append(place)
+        names += changed
+
+    def _note(self, kind: ChangeKind, records: Records, i: int, before: str, after: str) -> None:
+        self.counts[kind] += 1
+        place_id = records.places["id"][i]
+        name = records.standard["text"][i]
+        self._show(Change(kind, records.rows[i], records.own_ids[i], place_id, name, before, after))
+
+    def _show(self, change: Change) -> None:
+        if self.counts[change.kind] <= SHOWN:
+            self.changes.append(change)
+
+    def _show_added(self, records: Records) -> None:
+        shown = sum(change.kind is ChangeKind.ADDED for change in self.changes)
+        for i in range(min(len(records), SHOWN - shown)):
+            name, place_id = records.standard["text"][i], records.places["id"][i]
+            added = Change(ChangeKind.ADDED, records.rows[i], records.own_ids[i], place_id, name, "", name)
+            self.changes.append(added)
+
+
+_NAME_FIELDS = (
+    ("language", "language"),
+    ("minority_writing", "minority_writing"),
+    ("approved_by", "approved_by"),
+    ("approved_on", "approved_on"),
+    ("document", "document"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """Record `i` differs from what is stored: the place as it shall be, and the names that shall be so."""
+
+    i: int
+    stored: KnownRecord
+    place: Cells | None
+    names: Sequence[Cells]
+    was: str
+
+    @property
+    def subjects(self) -> list[str]:
+        """The chains of what would be changed; new names have none."""
+        known = {row["id"] for row in self.stored.names}
+        place = [] if self.place is None else [f"place:{self.place['id']}"]
+        return [*place, *(f"name:{cells['id']}" for cells in self.names if cells["id"] in known)]
+
+    @property
+    def kind(self) -> ChangeKind:
+        """The greatest of the changes."""
+        standard = self._standard()
+        if standard is not None and standard["text"] != self.was:
+            return ChangeKind.RENAMED
+        if standard is not None and standard["status"] == NameStatus.HISTORICAL.value and self.was:
+            return ChangeKind.RETIRED
+        if self.place is not None and self._is_moved():
+            return ChangeKind.MOVED
+        return ChangeKind.CHANGED
+
+    def told(self) -> tuple[str, str]:
+        """What it was and what it shall be, in short."""
+        standard = self._standard()
+        if standard is not None and standard["text"] != self.was:
+            return self.was, standard["text"]
+        rows = {row["id"]: row for row in self.stored.names}
+        pairs = [(rows.get(cells["id"], {}), cells) for cells in self.names]
+        if self.place is not None:
+            pairs.insert(0, (self.stored.place, self.place))
+        before, after = [], []
+        for row, cells in pairs:
+            for column, cell in cells.items():
+                if column not in ("version", "id", "place_id") and row.get(column) != cell:
+                    before.append(f"{column}={row.get(column) or ''}")
+                    after.append(f"{column}={cell or ''}")
+        return "; ".join(before)[:_LONGEST], "; ".join(after)[:_LONGEST]
+
+    def _standard(self) -> Cells | None:
+        standing = NameKind.STANDARD.value
+        rows = {row["id"] for row in self.stored.names if row["text"] == self.was}
+        of_kind = [cells for cells in self.names if cells["kind"] == standing]
+        return next((cells for cells in of_kind if cells["id"] not in rows), of_kind[0] if of_kind else None)
+
+    def _is_moved(self) -> bool:
+        place = self.place or self.stored.place
+        return (
+            _metres(self.stored.place, place) >= _SAME_PLACE_M
+            or self.stored.place["division_id"] != place["division_id"]
+        )
+
+
+_LONGEST = 300
+
+
+def _standing(stored: KnownRecord) -> str:
+    """The standard name in force, empty when there is none."""
+    current = [row for row in stored.names if row["status"] == NameStatus.CURRENT.value]
+    return next((row["text"] for row in current if row["kind"] == NameKind.STANDARD.value), "")
+
+
+def _differs(row: Cells, cells: Cells) -> bool:
+    return any(row[column] != cell for column, cell in cells.items() if column != "version")
+
+
+def _metres(row: Cells, cells: Cells) -> float:
+    """About how far two places are apart; infinite when one is not known."""
+    if row["lon"] is None or cells["lon"] is None:
+        return 0.0 if row["lon"] is cells["lon"] else math.inf
+    east = (cells["lon"] - row["lon"]) * math.cos(math.radians(row["lat"]))
+    return math.hypot(east, cells["lat"] - row["lat"]) * _METRES_PER_DEGREE
+
+
+def _cells(columns: Columns, i: int) -> Cells:
+    return {name: column[i] for name, column in columns.items()}
+
+
+def _grouped(others: Columns) -> dict[str, list[Cells]]:
+    found: dict[str, list[Cells]] = {}
+    for i, place_id in enumerate(others["place_id"]):
+        found.setdefault(place_id, []).append(_cells(others, i))
+    return found
+
+
+def _together(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Columns:
+    return {name: [row[name] for row in rows] for name in names}
+
+
+def _places(columns: Columns) -> PlaceBatch:
+    lon, lat = (np.array(columns[side], dtype=np.float64) for side in ("lon", "lat"))
+    cells: dict[str, Any] = {**columns, "lon": lon, "lat": lat}
+    return PlaceBatch(**cells)
+
+
+def _names(*several: Columns) -> NameBatch:
+    first, *rest = several
+    if not rest or not rest[0]["id"]:
+        return NameBatch(**first)
+    return NameBatch(
+        **{name: [*first[name], *(cell for each in rest for cell in each[name])] for name in first}
+    )

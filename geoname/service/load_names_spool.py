@@ -1,0 +1,89 @@
+"""Keeps checked records in a file of columns (暂存) until the whole file has been looked at."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+
+from geoname.errors import StorageError
+from geoname.service.load_names_rows import COLUMNS, Checked
+
+_SCHEMA = pa.schema(
+    [
+        ("row", pa.int64()),
+        *((column, pa.string()) for column in COLUMNS),
+        ("lon", pa.float64()),
+        ("lat", pa.float64()),
+        ("is_point", pa.bool_()),
+    ]
+)
+
+
+class CheckedRecords:
+    """Checked batches, written one after the other and read as often as wanted; memory stays flat."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make a file without a name in a folder; StorageError when that cannot be."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it lives as long as the records
+        except OSError as error:
+            raise _no_room(folder, error) from error
+        self._folder = folder
+        self._writer = pa.ipc.new_stream(self._file, _SCHEMA)
+        self.count = 0
+
+    def add(self, checked: Checked) -> None:
+        """Keep a batch."""
+        if not checked.rows:
+            return
+        arrays = [
+            pa.array(checked.rows, pa.int64()),
+            *(pa.array(checked.columns[column], pa.string()) for column in COLUMNS),
+            pa.array(checked.lon),
+            pa.array(checked.lat),
+            pa.array(checked.is_point),
+        ]
+        try:
+            self._writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=_SCHEMA))
+        except OSError as error:
+            raise _no_room(self._folder, error) from error
+        self.count += len(checked.rows)
+
+    def seal(self) -> None:
+        """Say that there are no more."""
+        try:
+            self._writer.close()
+            self._file.flush()
+        except OSError as error:
+            raise _no_room(self._folder, error) from error
+
+    def batches(self) -> Iterator[dict[str, list[Any]]]:
+        """The columns of each batch, in order."""
+        self._file.seek(0)
+        with pa.ipc.open_stream(self._file) as reader:
+            for batch in reader:
+                yield {column: batch.column(column).to_pylist() for column in _SCHEMA.names}
+
+    def __enter__(self) -> CheckedRecords:
+        """Itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the file, which is gone with it."""
+        self._file.close()
+
+
+def _no_room(folder: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"{folder} cannot be written ({error.strerror}): make room",
+        zh=f"无法写入 {folder}（{error.strerror}）：请腾出空间",
+        field="cache",
+    )
