@@ -34,7 +34,8 @@ class Settings:
     """Where the data lies, where to listen, how to speak, how much to allow.
 
     `database` is a path or a `postgresql://` address; `cache` holds index files, `files` attachments.
-    `word_lists` is a file of the office's own lists for the naming rules, None for the shipped ones alone.
+    `word_lists` is a file of the office's own lists for the naming rules, None for the shipped ones alone;
+    `naming_rules` one of who approves what the law leaves to the province.
     `shortest_line_m`, `county_line_code` and `marker_off_m` are practice about lines and markers,
     `track_tolerance_m`, `track_step_m`, `track_pause_s` and `survey_limit_m` about work in the field.
     """
@@ -44,6 +45,7 @@ class Settings:
     cache: Path = Path("var/cache")
     files: Path = Path("var/files")
     word_lists: Path | None = None
+    naming_rules: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
@@ -63,6 +65,7 @@ VARIABLES: dict[str, str] = {
     "GEONAME_CACHE": "folder of the index files; beside the database unless set",
     "GEONAME_FILES": "folder of attachments; beside the database unless set",
     "GEONAME_WORD_LISTS": "CSV file of the office's own word lists for the naming rules",
+    "GEONAME_NAMING_RULES": "CSV file of who approves the names that the law leaves to the province",
     "HOST": "address to listen on",
     "PORT": "port to listen on, 1 to 65535",
     "GEONAME_WORKERS": "number of serving processes",
@@ -104,6 +107,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, database: str
         cache=Path(values.get("GEONAME_CACHE") or beside / "cache"),
         files=Path(values.get("GEONAME_FILES") or beside / "files"),
         word_lists=Path(values["GEONAME_WORD_LISTS"]) if values.get("GEONAME_WORD_LISTS") else None,
+        naming_rules=Path(values["GEONAME_NAMING_RULES"]) if values.get("GEONAME_NAMING_RULES") else None,
         host=values.get("HOST") or Settings().host,
         port=_whole(values, "PORT", Settings().port, most=65_535),
         workers=_whole(values, "GEONAME_WORKERS", 1, most=256),

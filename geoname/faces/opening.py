@@ -70,7 +70,9 @@ class Opening:
     def _warm(self) -> Geoname:
         given = self._settings
         practice, field = line_practice(given), field_practice(given)
-        geoname = open_geoname(given.database, given.cache, given.files, given.word_lists, practice, field)
+        geoname = open_geoname(
+            given.database, given.cache, given.files, given.word_lists, practice, field, given.naming_rules
+        )
         try:
             geoname.live()
         except GeonameError:

@@ -32,10 +32,12 @@ class Geoname:
         word_lists: Path | None = None,
         practice: LinePractice = USUAL,
         field: FieldPractice = USUAL_FIELD,
+        naming_rules: Path | None = None,
     ) -> None:
         """Take an open store; the index is opened, or built, when it is first asked for."""
         self.store = store
         self.word_lists = word_lists
+        self.naming_rules = naming_rules
         self.practice = practice
         self.field = field
         self.attachments = Attachments(attachments or cache.parent / "files")
@@ -109,6 +111,7 @@ def open_geoname(
     word_lists: Path | None = None,
     practice: LinePractice = USUAL,
     field: FieldPractice = USUAL_FIELD,
+    naming_rules: Path | None = None,
     *,
     create: bool = False,
 ) -> Geoname:
@@ -116,6 +119,7 @@ def open_geoname(
 
     `attachments` holds the files that people hand in; beside the index files unless it is given.
     `word_lists` is a file of the office's own lists for the naming rules, `practice` its own way with lines,
-    `field` with work in the field.
+    `field` with work in the field. `naming_rules` is its table of who approves by the province's own rules.
     """
-    return Geoname(open_store(address, create=create), cache, attachments, word_lists, practice, field)
+    store = open_store(address, create=create)
+    return Geoname(store, cache, attachments, word_lists, practice, field, naming_rules)

@@ -46,6 +46,7 @@ class Session:
             settings.word_lists,
             line_practice(settings),
             field_practice(settings),
+            settings.naming_rules,
         )
         try:
             yield geoname
