@@ -20,6 +20,7 @@ from geoname.core.register.place import Place
 from geoname.core.register.provenance import Release, Source
 from geoname.core.register.record_batch import RecordBatch
 from geoname.store.protocols_changes import ChangeLog
+from geoname.store.protocols_division_changes import DivisionChangeReader, DivisionChangeWriter
 from geoname.store.protocols_inspections import InspectionStore
 from geoname.store.protocols_jobs import JobStore
 from geoname.store.protocols_lines import LineStore
@@ -155,7 +156,7 @@ class Reader(Protocol):
         ...
 
 
-class Writer(NamingWriter, Protocol):
+class Writer(NamingWriter, DivisionChangeWriter, Protocol):
     """What can be changed inside one transaction; nothing is seen by others before it ends well.
 
     The `put_*` functions add rows that are new, replace rows that differ (writing an audit record with
@@ -218,6 +219,7 @@ class Writer(NamingWriter, Protocol):
 class Store(
     Reader,
     ChangeLog,
+    DivisionChangeReader,
     InspectionStore,
     LineStore,
     LoadStore,

@@ -14,6 +14,7 @@ from geoname.errors import DatabaseError
 from geoname.store.dialect import WRITES, Dialect
 from geoname.store.protocols import StoreFault, StoreInfo, Written
 from geoname.store.reading.content_check import content_faults
+from geoname.store.reading.division_changes import SqlDivisionChangeReader
 from geoname.store.reading.editions import DATABASE_ID, read_setting
 from geoname.store.reading.sql_reader import SqlReader
 from geoname.store.schema import METADATA, REVISIONS
@@ -37,7 +38,16 @@ def utc_now() -> str:
 
 
 class SqlStore(
-    SqlReader, SqlChanges, SqlInspections, SqlLines, SqlLoads, SqlMaterials, SqlTokens, SqlJobs, SqlFindings
+    SqlReader,
+    SqlChanges,
+    SqlDivisionChangeReader,
+    SqlInspections,
+    SqlLines,
+    SqlLoads,
+    SqlMaterials,
+    SqlTokens,
+    SqlJobs,
+    SqlFindings,
 ):
     """What `Store` says; safe to use from several threads."""
 

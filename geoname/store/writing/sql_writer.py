@@ -30,12 +30,13 @@ from geoname.store.writing import editions as edition_writing
 from geoname.store.writing import releases as release_writing
 from geoname.store.writing.audit_log import AuditLog, Entry
 from geoname.store.writing.bulk import put_batch
+from geoname.store.writing.division_changes import SqlDivisionChangeWriter
 from geoname.store.writing.naming import SqlNamingWriter
 from geoname.store.writing.settings import write_setting
 from geoname.store.writing.upsert import Transaction, put_records
 
 
-class SqlWriter(SqlNamingWriter):
+class SqlWriter(SqlNamingWriter, SqlDivisionChangeWriter):
     """What `Writer` says, inside a transaction that holds the write lock; `finish` comes last."""
 
     def __init__(
