@@ -26,7 +26,7 @@ from geoname.service.load_guizhou import load_guizhou
 from geoname.service.opened import open_geoname
 from geoname.service.validate_file import validate_file
 from geoname.service.validation_register import RegisterOpener
-from geoname.service.validation_rows import Answers, NameMatcher, Question, StepRow
+from geoname.service.validation_rows import Answers, NameMatcher, Question, StepColumns, StepGroup, StepRow
 from geoname.service.validation_runners import OneProcess
 
 SEED = 20_261_124
@@ -61,7 +61,8 @@ class Unmatched:
         path = "贵州省/贵阳市/花溪区/青岩镇/龙井村村民委员会"
         return Answers(
             ["corrected"] * n, ["龙井村村民委员会"] * n, ["520111103201"] * n, [path] * n,
-            [0.98] * n, [0.013] * n, ["贵州省/贵阳市/花溪区"] * n, dict.fromkeys(range(n), steps),
+            [0.98] * n, [0.013] * n, ["贵州省/贵阳市/花溪区"] * n,
+            StepColumns(np.arange(n), np.zeros(n, np.int64), [StepGroup(tuple(steps))]),
         )  # fmt: skip
 
 

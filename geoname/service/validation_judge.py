@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +12,24 @@ from numpy.typing import NDArray
 from geoname.core.coordinates.convert import to_wgs84
 from geoname.formats.tables.cell_text import written_number
 from geoname.formats.tables.table import Appended, Cell, RowFault
-from geoname.service.validation_rows import Answers, Asked, FindingRow, Judged, NameMatcher, Question
+from geoname.service.validation_rows import (
+    Answers,
+    Asked,
+    FindingRow,
+    Judged,
+    NameMatcher,
+    Question,
+    StepColumns,
+    StepGroup,
+)
 from geoname.service.validation_tally import Tally
-from geoname.service.validation_wording import findings_text, place_text, status_text, steps_text
+from geoname.service.validation_wording import (
+    findings_text,
+    place_text,
+    status_text,
+    steps_between,
+    steps_text,
+)
 
 LONGEST_TEXT = 500
 """Characters of a text that may be a name; what is longer is not looked at."""
@@ -37,7 +53,7 @@ def judge(question: Question, asked: Asked, matcher: NameMatcher) -> Judged:
         statuses[offset] = "invalid"
     tally = Tally()
     tally.add_rows(statuses, answers.counties)
-    tally.steps.update(Counter(step.kind for steps in answers.steps.values() for step in steps))
+    _count_steps(answers.steps, tally)
     for offset, findings in answers.findings.items():
         if offset not in unread:
             found[offset].extend(findings)
@@ -55,9 +71,7 @@ def _cells(
 ) -> Appended:
     language, rows = question.language, len(statuses)
     shown = {status: status_text(status, language) for status in set(statuses)}
-    steps = [""] * rows
-    for offset, each in answers.steps.items():
-        steps[offset] = steps_text(each, language)
+    steps = _steps(answers.steps, rows, language)
     findings = [""] * rows
     for offset, said in found.items():
         findings[offset] = findings_text(said, language)
@@ -75,6 +89,31 @@ def _cells(
         return cells
     columns = np.round(points, 7).T.tolist()
     return (*cells, *([None if value != value else value for value in column] for column in columns))
+
+
+def _count_steps(steps: StepColumns, tally: Tally) -> None:
+    times = np.bincount(steps.which, minlength=len(steps.groups)).tolist()
+    for group, count in zip(steps.groups, times, strict=True):
+        if group is not None and count:
+            for step in group.steps:
+                tally.steps[step.kind] += count
+
+
+def _steps(steps: StepColumns, rows: int, language: str) -> list[str]:
+    """The cell of each row; every group is worded once."""
+    worded = [_worded(group, language) if group is not None else "" for group in steps.groups]
+    cells, between = [""] * rows, steps_between(language)
+    for row, which in zip(steps.rows.tolist(), steps.which.tolist(), strict=True):
+        before = cells[row]
+        cells[row] = f"{before}{between}{worded[which]}" if before else worded[which]
+    return cells
+
+
+def _worded(group: StepGroup, language: str) -> str:
+    text = group.worded.get(language)
+    if text is None:
+        text = group.worded[language] = steps_text(group.steps, language)
+    return text
 
 
 def _read_faults(question: Question, asked: Asked, found: Findings) -> set[int]:
@@ -98,6 +137,8 @@ def _where(question: Question, asked: Asked, fault: RowFault) -> str:
 
 def _texts(question: Question, asked: Asked, unread: set[int], found: Findings) -> list[str]:
     """The names to look for, empty for rows that have none."""
+    if not unread and _all_readable(asked.texts):
+        return list(asked.texts)
     texts: list[str] = []
     for offset, cell in enumerate(asked.texts):
         if isinstance(cell, str) and 0 < len(cell) <= LONGEST_TEXT and not cell.isspace():
@@ -115,6 +156,14 @@ def _texts(question: Question, asked: Asked, unread: set[int], found: Findings) 
         else:
             found[offset].append(FindingRow("too_long", f"{place} ({len(cell)})"))
     return texts
+
+
+def _all_readable(cells: Sequence[Cell]) -> TypeGuard[Sequence[str]]:
+    """Whether every cell holds a text that may be a name; one look at all is cheaper than one at each."""
+    if set(map(type, cells)) != {str}:
+        return False
+    lengths = set(map(len, cells))  # type: ignore[arg-type]
+    return 0 not in lengths and max(lengths) <= LONGEST_TEXT and not any(map(str.isspace, cells))  # type: ignore[arg-type]
 
 
 def _points(question: Question, asked: Asked, found: Findings) -> NDArray[np.float64] | None:

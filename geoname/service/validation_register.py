@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.division import Level
-from geoname.core.matching.answer import MatchStatus
+from geoname.core.matching.answer import MatchStatus, Step
 from geoname.core.matching.columns import OTHER_DEPTH
 from geoname.core.matching.engine import Matcher
-from geoname.core.matching.many import STATUSES
+from geoname.core.matching.many import STATUSES, Matches
 from geoname.errors import AmbiguousCodeError, NotFoundError
 from geoname.service.answers import DivisionRef
 from geoname.service.opened import Geoname, open_geoname
-from geoname.service.validation_rows import Answers, FindingRow, StepRow
+from geoname.service.validation_rows import Answers, FindingRow, StepColumns, StepGroup, StepRow
 from geoname.service.validation_rules import ProposedNames
 
 _STATUS_TEXTS = np.array([status.value for status in STATUSES], dtype=object)
@@ -65,6 +66,7 @@ class RegisterMatcher:
         self._rules = rules
         self._live = geoname.live()
         self._matcher = matcher or self._live.matcher()
+        self._teller = self._matcher.teller(_step_group)
         self._shown: dict[int, Shown] = {}
         self._counties: dict[int, str] = {-1: ""}
         atlas, boundaries = self._live.atlas, self._live.boundaries
@@ -100,15 +102,6 @@ class RegisterMatcher:
             on=on,
         )
         statuses: list[str] = _STATUS_TEXTS[matches.status].tolist()
-        steps: dict[int, Sequence[StepRow]] = {}
-        for row in np.flatnonzero(matches.segment_starts[1:] > matches.segment_starts[:-1]).tolist():
-            match = matches.match(row)
-            statuses[row] = match.status.value
-            if match.steps:
-                steps[row] = [
-                    StepRow(step.kind.value, step.source, step.to, step.since, step.basis)
-                    for step in match.steps
-                ]
         for offset, said in matches.findings.items():
             findings.setdefault(offset, []).extend(FindingRow(kind.value, detail) for kind, detail in said)
         for offset, candidates in matches.candidates.items():
@@ -116,18 +109,22 @@ class RegisterMatcher:
             findings.setdefault(offset, []).append(FindingRow("candidates", best))
         if self._rules is not None:
             self._judge_unknown(self._rules, texts, within, statuses, findings)
-        shown = [self._show(entry) if entry >= 0 else _NOTHING for entry in matches.entry.tolist()]
+        names, codes, paths = self._shown_columns(matches.entry)
         return Answers(
             statuses,
-            [each[0] for each in shown],
-            [each[1] for each in shown],
-            [each[2] for each in shown],
+            names,
+            codes,
+            paths,
             np.round(matches.confidence.astype(np.float64), 3).tolist(),
             np.round(matches.second_confidence.astype(np.float64), 3).tolist(),
             self._counties_of(matches.entry),
-            steps,
+            self._steps(matches),
             findings,
         )
+
+    def _steps(self, matches: Matches) -> StepColumns:
+        told = self._teller.tell(matches)
+        return StepColumns(told.rows, told.which, told.groups)
 
     def _judge_unknown(
         self,
@@ -179,6 +176,13 @@ class RegisterMatcher:
                 self._positions_of[code] = known
         return known
 
+    def _shown_columns(self, entry: NDArray[np.int64]) -> list[list[Any]]:
+        """Names, codes and paths; each entry is looked up once."""
+        entries, which = np.unique(entry, return_inverse=True)
+        shown = [self._show(one) if one >= 0 else _NOTHING for one in entries.tolist()]
+        columns = np.array(shown, dtype=object).reshape(-1, len(_NOTHING))[which.reshape(-1)]
+        return [columns[:, part].tolist() for part in range(len(_NOTHING))]
+
     def _show(self, entry: int) -> Shown:
         shown = self._shown.get(entry)
         if shown is None:
@@ -186,7 +190,8 @@ class RegisterMatcher:
             code = None
             if entries.depth[entry] < OTHER_DEPTH:
                 code = atlas.code_of(atlas.at(int(entries.division[entry])))
-            shown = entries.text(entry), code, "/".join(entries.path(entry))
+            above, name = int(entries.parent[entry]), entries.text(entry)
+            shown = name, code, f"{self._show(above)[2]}/{name}" if above >= 0 else name
             if len(self._shown) >= _MOST_KEPT:
                 self._shown.clear()
             self._shown[entry] = shown
@@ -204,6 +209,12 @@ class RegisterMatcher:
             if row not in self._counties:
                 self._counties[row] = "/".join(entries.path(row))
         return [self._counties[row] for row in rows.tolist()]
+
+
+def _step_group(steps: Sequence[Step]) -> StepGroup:
+    return StepGroup(
+        tuple([StepRow(step.kind.value, step.source, step.to, step.since, step.basis) for step in steps])
+    )
 
 
 def _county_of(atlas: DivisionAtlas, chain: Sequence[DivisionRef]) -> int:

@@ -60,6 +60,33 @@ class StepRow:
     basis: str = ""
 
 
+@dataclass(slots=True)
+class StepGroup:
+    """Steps that are told together; `worded` keeps their wording by language, once it was made."""
+
+    steps: tuple[StepRow, ...]
+    worded: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StepColumns:
+    """The steps of many rows: row `rows[i]` (by offset, ascending) has those of `groups[which[i]]`.
+
+    A row may stand several times: its steps are those of all its groups, in order. A group that no row has
+    may be None.
+    """
+
+    rows: NDArray[np.int64]
+    which: NDArray[np.int64]
+    groups: Sequence[StepGroup | None]
+
+    @classmethod
+    def of(cls, steps: Mapping[int, Sequence[StepRow]]) -> StepColumns:
+        """The steps of the rows that have any, by offset."""
+        rows = np.array(sorted(steps), dtype=np.int64)
+        return cls(rows, np.arange(len(rows)), [StepGroup(tuple(steps[row])) for row in rows.tolist()])
+
+
 @dataclass(frozen=True, slots=True)
 class FindingRow:
     """Something to be said of a row; `detail` is a name, a code, or what was found there."""
@@ -73,7 +100,7 @@ class Answers:
     """What a matcher says of many texts, in their order.
 
     `names`, `codes` and `paths` (from the top down, parted by `/`) are None where no single name is the
-    answer. `steps` and `findings` hold the offsets that have any. `counties` names the county of each answer
+    answer. `findings` holds the offsets that have any. `counties` names the county of each answer
     with its chain, "" where there is none.
     """
 
@@ -84,7 +111,7 @@ class Answers:
     confidences: Sequence[float]
     second_confidences: Sequence[float]
     counties: Sequence[str]
-    steps: Mapping[int, Sequence[StepRow]] = field(default_factory=dict)
+    steps: StepColumns = field(default_factory=lambda: StepColumns.of({}))
     findings: Mapping[int, Sequence[FindingRow]] = field(default_factory=dict)
 
 

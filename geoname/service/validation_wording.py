@@ -88,6 +88,11 @@ def steps_text(steps: Sequence[StepRow], language: str) -> str:
     return "; ".join([f"{s.kind}: {s.source} → {s.to}{_basis(s, (' (', ', ', ')'))}" for s in steps])
 
 
+def steps_between(language: str) -> str:
+    """What parts two steps in a cell."""
+    return "；" if language == "zh" else "; "
+
+
 def findings_text(findings: Sequence[FindingRow], language: str) -> str:
     """Findings as a cell shows them."""
     return ("；" if language == "zh" else "; ").join(finding_text(each, language) for each in findings)

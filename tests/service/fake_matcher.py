@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 
 from geoname.service.validation_answers import CandidateShown
-from geoname.service.validation_rows import Answers, FindingRow, StepRow
+from geoname.service.validation_rows import Answers, FindingRow, StepColumns, StepRow
 
 GUIZHOU = ("贵州省",)
 NAMES = {
@@ -41,7 +41,7 @@ class FakeMatcher:
         }
         findings = {i: [FindingRow("no_name")] for i, text in enumerate(texts) if not text}
         columns = list(zip(*rows, strict=True)) if rows else [()] * 7
-        return Answers(*columns, steps, findings)
+        return Answers(*columns, StepColumns.of(steps), findings)
 
     def candidates(self, text, *, within, point):
         found = self._found(text, within)

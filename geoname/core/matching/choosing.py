@@ -138,21 +138,25 @@ def _with_detail(reader: Reader, texts: Texts, states: States, rest: Places, sur
         # Only a number, a group, or what lies below a village is surely detail.
         following = IS_DETAIL[np.minimum(texts.symbols[states.at[rest]], 0xFFFF)]
         rest = rest[following | ((states.depth[rest] >= VILLAGE) & (states.ending[rest] >= 0))]
-    named_ = reader.endings_of.is_named(reader.entries.ending[states.entry[rest]], states.ending[rest])
-    is_named = dict(zip(rest.tolist(), named_.tolist(), strict=True))
-    order = rest[np.lexsort((-states.at[rest], states.row[rest]))]
+    entry = states.entry[rest]
+    named = reader.endings_of.is_named(reader.entries.ending[entry], states.ending[rest])
+    order = np.lexsort((-states.at[rest], states.row[rest]))
+    rest, named = rest[order], named[order]
+    columns = (
+        rest, states.row[rest], states.at[rest], texts.starts[states.row[rest] + 1],
+        np.minimum(states.depth[rest], VILLAGE), named, reader.entries.shallow[entry[order]],
+        states.ever[rest] & FAULTS > 0,
+    )  # fmt: skip
     farthest: dict[int, int] = {}
-    for state in order.tolist():
-        row, at = int(states.row[state]), int(states.at[state])
-        if farthest.get(row, at) != at or reader.entries.shallow[states.entry[state]]:
+    for state, row, at, end, depth, is_named, shallow, faulty in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        if farthest.get(row, at) != at or shallow:
             continue
-        depth, named = int(states.depth[state]), is_named[state]
-        key = (row, at, min(depth, 4), named)
+        key = (row, at, depth, is_named)
         if key not in verdicts:
-            remainder = "".join(map(chr, texts.symbols[at : int(texts.starts[row + 1])].tolist()))
-            verdicts[key] = detail(remainder, depth, named)
-        unsure = int(states.ever[state]) & FAULTS
-        if verdicts[key] >= max(least, Detail.SURELY if unsure else least):
+            verdicts[key] = detail(texts.written[at:end], depth, is_named)
+        if verdicts[key] >= (Detail.SURELY if faulty else least):
             farthest[row] = at
             kept.append(state)
     return np.array(kept, dtype=np.int64)

@@ -21,8 +21,6 @@ from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Care, Rea
 from geoname.core.matching.states import Seen, States, seeds, together
 from geoname.core.matching.texts import Texts, read_texts
 
-_AT_ONCE = 256
-"""Texts that are searched for slips together: each needs some hundred thousand bytes meanwhile."""
 _NUMBER = {status: number for number, status in enumerate(STATUSES)}
 
 
@@ -33,27 +31,26 @@ class Decider:
     reader: Reader
     initials: Initials
 
-    def decide(self, texts: Sequence[str], hints: Hints, on: date | None) -> Part:
-        """The verdicts of a batch."""
+    def decide(
+        self, texts: Sequence[str], numbers: Places, hints: Hints, on: date | None, care: Care
+    ) -> tuple[Part, Places]:
+        """The verdicts of a batch that is read with this care, and the rows that need the next one.
+
+        `numbers` are those of the texts among all.
+        """
         n = len(texts)
         read = read_texts(texts, self.reader.table)
         part = Part(
+            numbers,
             np.full(n, _NUMBER[MatchStatus.UNKNOWN], dtype=np.uint8),
             np.full(n, -1, dtype=np.int64),
             np.zeros(n, dtype=np.float32),
             np.zeros(n, dtype=np.float32),
             np.diff(read.starts),
             read.changed,
+            read.plain,
         )
-        rows = self._sound(read, part)
-        for care in (PLAINLY, BY_EAR, WITH_SLIPS):
-            most = _AT_ONCE if care is WITH_SLIPS else n
-            left = [
-                self._look(read, rows[begin : begin + most], care, hints, part, on)
-                for begin in range(0, len(rows), most)
-            ]
-            rows = np.concatenate(left) if left else rows
-        return part
+        return part, self._look(read, self._sound(read, part), care, hints, part, on)
 
     def _look(
         self, read: Texts, rows: Places, care: Care, hints: Hints, part: Part, on: date | None

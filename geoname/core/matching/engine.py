@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geoname.core.matching.answer import Match
+from geoname.core.matching.answer import Match, Step
 from geoname.core.matching.choosing import Hints
 from geoname.core.matching.columns import CharacterLore, DivisionTree, FormerName, MatchColumns
 from geoname.core.matching.deciding import Decider
@@ -22,13 +22,17 @@ from geoname.core.matching.joining import put_together
 from geoname.core.matching.many import Matches
 from geoname.core.matching.name_steps import NameSteps
 from geoname.core.matching.near_endings import NearEndings
-from geoname.core.matching.reading import Reader
+from geoname.core.matching.ranges import joined
+from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Reader
 from geoname.core.matching.symbols import SymbolTable, build_symbols
+from geoname.core.matching.telling import Group, Teller
 from geoname.core.matching.thresholds import DEFAULT, Thresholds
 from geoname.core.matching.typed_endings import TypedEndings
 
 BATCH = 8192
 """Texts that are read at once: enough to make the cost of a call small, few enough to stay in the cache."""
+SLIPS_AT_ONCE = 256
+"""Texts that are searched for slips together: each needs some hundred thousand bytes meanwhile."""
 
 
 class Matcher:
@@ -108,12 +112,22 @@ class Matcher:
         """
         n = len(texts)
         hints = self._hints(n, within, point)
-        parts = []
-        for begin in range(0, n, BATCH):
-            span = slice(begin, min(begin + BATCH, n))
-            own = Hints(hints.low[span], hints.high[span], hints.county[span])
-            parts.append(self._decider.decide(texts[span], own, on))
+        parts, left = [], np.arange(n)
+        for care, size in ((PLAINLY, BATCH), (BY_EAR, BATCH), (WITH_SLIPS, SLIPS_AT_ONCE)):
+            late = []
+            for begin in range(0, len(left), size):
+                numbers = left[begin : begin + size]
+                own = Hints(hints.low[numbers], hints.high[numbers], hints.county[numbers])
+                some = [texts[at] for at in numbers.tolist()]
+                part, unsettled = self._decider.decide(some, numbers, own, on, care)
+                parts.append(part)
+                late.append(numbers[unsettled])
+            left = joined(late)
         return put_together(texts, parts, self._explainer)
+
+    def teller(self, grouped: Callable[[tuple[Step, ...]], Group]) -> Teller[Group]:
+        """What tells the steps of many answers at once; `grouped` makes of steps what the caller wants."""
+        return Teller(self._explainer, grouped)
 
     def _hints(self, n: int, within: int | Sequence[int] | None, point: Sequence[int] | None) -> Hints:
         low = np.zeros(n, dtype=np.int64)

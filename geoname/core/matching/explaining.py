@@ -75,6 +75,10 @@ class Explainer:
             tuple(MatchFinding(kind, detail) for kind, detail in verdict.findings),
         )
 
+    def told(self, text: str, is_plain: bool, segments: Sequence[Segment]) -> tuple[Step, ...]:
+        """The steps alone."""
+        return tuple(self._steps(ReadText(text, is_plain, self.steps.table), segments)) if segments else ()
+
     def standard(self, entry: int) -> Standard:
         """A standard name as answers show it."""
         entries = self.entries

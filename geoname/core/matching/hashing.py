@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,15 @@ def mixed(symbols: NDArray[np.uint32]) -> Words:
     return words
 
 
+@lru_cache(maxsize=4)
+def _powers(n: int) -> tuple[Words, Words]:
+    """The powers of the base and those of its inverse, from 0 on."""
+    powers, inverses = np.ones(n, dtype=np.uint64), np.ones(n, dtype=np.uint64)
+    np.cumprod(np.full(n - 1, _BASE, dtype=np.uint64), out=powers[1:])
+    np.cumprod(np.full(n - 1, _INVERSE, dtype=np.uint64), out=inverses[1:])
+    return powers, inverses
+
+
 class Rolling:
     """Hashes of all windows of a row of symbols: the sum of a window's words, each times its power.
 
@@ -37,10 +47,7 @@ class Rolling:
         """Take all texts of a batch, end to end."""
         n = len(symbols)
         self.words = mixed(symbols)
-        self.powers = np.ones(n + 2, dtype=np.uint64)
-        self.powers[1:] = np.cumprod(np.full(n + 1, _BASE, dtype=np.uint64))
-        self._inverses = np.ones(n + 1, dtype=np.uint64)
-        self._inverses[1:] = np.cumprod(np.full(n, _INVERSE, dtype=np.uint64))
+        self.powers, self._inverses = _powers(1 << (n + 1).bit_length())
         self._sums = np.zeros(n + 1, dtype=np.uint64)
         np.cumsum(self.words * self.powers[:n], out=self._sums[1:])
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geoname.core.matching.answer import FindingKind, Match, MatchStatus
+from geoname.core.matching.answer import FindingKind, Match, MatchStatus, Step
 from geoname.core.matching.entries import Entries
 from geoname.core.matching.explaining import Explainer, Verdict
 from geoname.core.matching.segment import Segment
 
 STATUSES = tuple(MatchStatus)
 SEGMENT_COLUMNS = ("entry", "begin", "stem", "ending", "ending_length", "seen")
+_BEGIN, _STEM, _LENGTH = (SEGMENT_COLUMNS.index(name) for name in ("begin", "stem", "ending_length"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Matches:
     explainer: Explainer
     changed: frozenset[int]
     """The rows whose text is not its symbols as it stands: other characters, width, separators, letters."""
+    plain: NDArray[np.int64]
+    """How many characters of each text, from its first on, are their own symbols."""
     told: NDArray[np.bool_]
     """The rows of which there are steps to tell, or detail after the name."""
 
@@ -55,8 +58,6 @@ class Matches:
         """The whole answer for one text; IndexError when there is none."""
         if not 0 <= row < len(self.texts):
             raise IndexError(row)
-        span = slice(int(self.segment_starts[row]), int(self.segment_starts[row + 1]))
-        segments = tuple(Segment(*values) for values in self.segments[span].tolist())
         return self.explainer.explain(
             self.texts[row],
             Verdict(
@@ -68,5 +69,22 @@ class Matches:
                 self.findings.get(row, ()),
                 row not in self.changed,
             ),
-            segments,
+            self._segments(row),
         )
+
+    def steps(self, row: int) -> tuple[Step, ...]:
+        """The steps of one text."""
+        return self.explainer.told(self.texts[row], row not in self.changed, self._segments(row))
+
+    def _segments(self, row: int) -> tuple[Segment, ...]:
+        span = slice(int(self.segment_starts[row]), int(self.segment_starts[row + 1]))
+        return tuple(Segment(*values) for values in self.segments[span].tolist())
+
+
+def read_until(starts: NDArray[np.int64], segments: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Where the last name of each text ends, 0 where none was read; both as `Matches` has them."""
+    ends = np.zeros(len(starts) - 1, dtype=np.int64)
+    read = np.flatnonzero(starts[1:] > starts[:-1])
+    last = segments[starts[read + 1] - 1]
+    ends[read] = last[:, _BEGIN] + last[:, _STEM] + last[:, _LENGTH]
+    return ends

@@ -89,21 +89,19 @@ class NameSteps:
     def _of_stem(self, read: ReadText, one: Segment) -> StepKind | None:
         if one.seen & _LETTERS:
             return StepKind.PINYIN
-        stands = np.array(read.symbols[one.begin : one.begin + one.stem], dtype=np.uint32)
-        own = np.frombuffer(self.entries.text(one.entry).encode("utf-32-le"), dtype="<u4")
-        meant = self.table.standard(own)[: one.stem]
+        stands = read.symbols[one.begin : one.begin + one.stem]
+        meant = [*map(self.table.standard_of, map(ord, self.entries.text(one.entry)[: one.stem]))]
         if len(meant) == len(stands):
-            differ = stands != meant
-            stands, meant = stands[differ], meant[differ]
-            if not len(stands):
+            differ = [pair for pair in zip(stands, meant, strict=True) if pair[0] != pair[1]]
+            if not differ:
                 return None
-            if (stands == LOST).any():
+            if any(stood == LOST for stood, _ in differ):
                 return StepKind.CHARACTER_FORM
-            if (stands >= SYLLABLE_FIRST).any():
+            if any(stood >= SYLLABLE_FIRST for stood, _ in differ):
                 return StepKind.PINYIN
             if one.seen & _HEARD:
                 return StepKind.HOMOPHONE
-            if len(stands) == 1 and self.table.look_alike(stands, meant).all():
+            if len(differ) == 1 and self.table.is_look_alike(*differ[0]):
                 return StepKind.SIMILAR_SHAPE
         if one.seen & _SLIP:
             return StepKind.TYPING_SLIP

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geoname.core.matching.symbols import SymbolTable
-from geoname.core.matching.texts import Texts, read_texts
+from geoname.core.matching.texts import Span, read_text, span_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ReadText:
     @cached_property
     def symbols(self) -> list[int]:
         """The symbols by position."""
-        return list(map(ord, self.text)) if self.is_plain else self._read.symbols.tolist()
+        return list(map(ord, self.text)) if self.is_plain else self._read[0]
 
     def part(self, begin: int, end: int) -> str:
         """The text from one symbol to before another."""
@@ -46,12 +46,12 @@ class ReadText:
 
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """Where the symbols from one to before another stand in the text."""
-        return (begin, end) if self.is_plain else self._read.span(0, begin, end)
+        return (begin, end) if self.is_plain else span_of(self._read[1], begin, end)
 
     def __len__(self) -> int:
         """How many symbols."""
         return len(self.text) if self.is_plain else len(self.symbols)
 
     @cached_property
-    def _read(self) -> Texts:
-        return read_texts([self.text], self.table)
+    def _read(self) -> tuple[list[int], list[Span]]:
+        return read_text(self.text, self.table)

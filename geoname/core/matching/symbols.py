@@ -44,6 +44,15 @@ class SymbolTable:
             return self._standard[points]
         return np.where(near, self._standard[np.where(near, points, 0)], points).astype(np.uint32)
 
+    def standard_of(self, point: int) -> int:
+        """The standard form of one character."""
+        return int(self._standard[point]) if point < SPAN else point
+
+    def is_look_alike(self, one: int, other: int) -> bool:
+        """Whether two symbols are listed as of similar shape."""
+        pair = np.array([one], dtype=np.uint32), np.array([other], dtype=np.uint32)
+        return bool(self.look_alike(*pair)[0])
+
     def sound(self, symbols: Symbols) -> Symbols:
         """The class of sound of each symbol; of one without sound the symbol itself."""
         held, plain = self._held(symbols)

@@ -24,7 +24,14 @@ _TOKEN = re.compile(
     rf"(?P<han>[{HAN}])|(?P<lost>[?？_＿□■▯▢〓\ufffc\ufffd\ue000-\uf8ff])|(?P<other>.)",
     re.DOTALL,
 )
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]*")
+_NUMBERED = re.compile("[0-9\u4e00-\u9fff]*")
+_TWO = re.compile("(?<![0-9])[0-9]{2}(?![0-9])")
+_SHORT = LONGEST // 2  # two digits are read as three symbols at most
+_SINGLE = [(at, at + 1) for at in range(4 * LONGEST)]
 _HALF = {0xFEE0 + point: point for point in range(0x21, 0x7F)}
+_HAN_DIGITS = {ord(digit): han_numeral(digit) for digit in "0123456789"}
+_TWO_DIGITS = [han_numeral(f"{number:02}") for number in range(100)]
 _MIDDLE = ord("中")
 _COUNTRY = ("中华人民共和国", "中国")
 Span = tuple[int, int]
@@ -34,9 +41,9 @@ Span = tuple[int, int]
 class Texts:
     """A batch: symbols of all texts end to end, where each starts, and their hashes.
 
-    `sources` has, for the texts that were not plain Han, the span of the text that each symbol stood in;
-    `initials` the letters of those that are letters only and no syllables; `speechless` are those without a
-    character of a name, `changed` those that are not their symbols as they stand.
+    `initials` has the letters of those that are letters only and no syllables; `speechless` are those without
+    a character of a name, `changed` those that are not their symbols as they stand. `plain` counts for every
+    text the characters, from its first on, that are their own symbols.
     """
 
     symbols: Symbols
@@ -44,10 +51,15 @@ class Texts:
     starts: NDArray[np.int64]
     begins: NDArray[np.int64]
     rolling: Rolling
-    sources: dict[int, list[Span]]
     initials: dict[int, str]
     speechless: list[int]
     changed: NDArray[np.int64]
+    plain: NDArray[np.int64]
+
+    @cached_property
+    def written(self) -> str:
+        """The symbols as characters."""
+        return self.symbols.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
     @cached_property
     def sounds(self) -> Symbols:
@@ -59,23 +71,12 @@ class Texts:
         """The hashes of the sounds."""
         return Rolling(self.sounds)
 
-    def span(self, row: int, begin: int, end: int) -> Span:
-        """Where the symbols from `begin` to before `end` (positions in the batch) stood in the text."""
-        first = int(self.starts[row])
-        source = self.sources.get(row)
-        if source is None:
-            return begin - first, end - first
-        if begin >= end:
-            at = source[begin - first][0] if begin - first < len(source) else (source[-1][1] if source else 0)
-            return at, at
-        return source[begin - first][0], source[end - first - 1][1]
-
 
 def read_texts(texts: Sequence[str], table: SymbolTable) -> Texts:
     """Make a batch of texts ready."""
-    sources: dict[int, list[Span]] = {}
     initials: dict[int, str] = {}
     speechless: list[int] = []
+    heads: dict[int, int] = {}
     whole = "".join(texts)
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     if not (is_plain_han(whole) and int(lengths.max(initial=0)) <= LONGEST):
@@ -83,9 +84,13 @@ def read_texts(texts: Sequence[str], table: SymbolTable) -> Texts:
         for row, text in enumerate(texts):
             if is_plain_han(text) and len(text) <= LONGEST:
                 continue
+            if len(text) <= _SHORT and _NUMBERED.fullmatch(text) and not text.isdigit():
+                bodies[row] = _TWO.sub(_two_digits, text).translate(_HAN_DIGITS)
+                heads[row] = _begun(text)
+                continue
             body, spans, letters, speaks = _clean(text)
             bodies[row] = body[:LONGEST]
-            sources[row] = spans[:LONGEST]
+            heads[row] = _alike(text, bodies[row], spans)
             if letters:
                 initials[row] = letters
             if letters or not speaks:
@@ -96,27 +101,59 @@ def read_texts(texts: Sequence[str], table: SymbolTable) -> Texts:
     np.cumsum(lengths, out=starts[1:])
     points = np.frombuffer(whole.encode("utf-32-le"), dtype="<u4")
     symbols = table.standard(points)
-    folded = np.searchsorted(starts, np.flatnonzero(symbols != points), side="right") - 1
-    changed = np.unique(np.concatenate((folded, np.fromiter(sources, np.int64, len(sources)))))
+    other = np.flatnonzero(symbols != points)
+    folded = np.searchsorted(starts, other, side="right") - 1
+    plain = lengths.copy()
+    plain[list(heads)] = list(heads.values())
+    np.minimum.at(plain, folded, other - starts[folded])
+    changed = np.unique(np.concatenate((folded, np.fromiter(heads, np.int64, len(heads)))))
     begins = starts[:-1].copy()
     full = np.flatnonzero(lengths > 0)
     for row in full[symbols[starts[full]] == _MIDDLE].tolist():
         begins[row] += next((len(name) for name in _COUNTRY if whole.startswith(name, int(starts[row]))), 0)
-    return Texts(symbols, table, starts, begins, Rolling(symbols), sources, initials, speechless, changed)
+    return Texts(symbols, table, starts, begins, Rolling(symbols), initials, speechless, changed, plain)
+
+
+def read_text(text: str, table: SymbolTable) -> tuple[list[int], list[Span]]:
+    """The symbols of one text and where each stood, as in a batch of it alone."""
+    body, spans, _, _ = _clean(text)
+    return [table.standard_of(ord(symbol)) for symbol in body[:LONGEST]], spans[:LONGEST]
+
+
+def span_of(spans: Sequence[Span], begin: int, end: int) -> Span:
+    """Where the symbols from one to before another stood, given where each did."""
+    if begin < end:
+        return spans[begin][0], spans[end - 1][1]
+    at = spans[begin][0] if begin < len(spans) else (spans[-1][1] if spans else 0)
+    return at, at
+
+
+def _alike(text: str, body: str, spans: Sequence[Span]) -> int:
+    """How many characters from the first on are the symbols at their own places."""
+    at = min(_begun(text), len(body))
+    while at < len(body) and spans[at] == _SINGLE[at] and text[at] == body[at]:
+        at += 1
+    return at
+
+
+def _two_digits(found: re.Match[str]) -> str:
+    return _TWO_DIGITS[int(found[0])]
 
 
 def _clean(text: str) -> tuple[str, list[Span], str, bool]:
     """The symbols of a text that is not plain, where each stood, and letters that are no syllables."""
-    body: list[str] = []
-    spans: list[Span] = []
-    unread, speaks = "", False
+    text = text[: 4 * LONGEST]
+    begun = _begun(text)
+    body: list[str] = [*text[:begun]]
+    spans = _SINGLE[:begun]
+    unread, speaks = "", begun > 0
 
     def put(symbols: str | list[str], span: Span) -> None:
         for symbol in symbols:
             body.append(symbol)
             spans.append(span)
 
-    for found in _TOKEN.finditer(text[: 4 * LONGEST]):
+    for found in _TOKEN.finditer(text, begun):
         kind, token, span = found.lastgroup, found.group(), found.span()
         speaks |= kind in ("han", "letters")
         if kind == "han":
@@ -139,6 +176,12 @@ def _clean(text: str) -> tuple[str, list[Span], str, bool]:
     letters = unread.translate(_HALF).lower() if len(unread) == len(body) else ""
     letters = letters if letters.isascii() and letters.isalpha() else ""
     return "".join(body), spans, letters, speaks
+
+
+def _begun(text: str) -> int:
+    """How many ideographs a text begins with."""
+    found = _IDEOGRAPHS.match(text)
+    return found.end() if found else 0
 
 
 def _syllables(token: str) -> list[str] | None:

@@ -102,6 +102,12 @@ class CsvSource:
             cells: list[list[Cell]] = [[None] for _ in wanted]
             end = at + lines.length
             return Chunk(first_row, 1, tuple(cells), (fault,), end, end, RawRecords(lines))
+        even = self._even(lines.text[: self._chunk_rows])
+        if even is not None and not lines.foreign:
+            raws = lines.raw[: self._chunk_rows]
+            end = at + sum(map(len, raws))
+            picked = tuple([even[column :: len(self.columns)] for column in wanted])
+            return Chunk(first_row, len(raws), picked, (), end, end, RawRecords(raws))
         rows, raws, unclosed = self._records(file, lines, at)
         columns = len(self.columns)
         faults = [RowFault(0, "unclosed_quote", None, "")] if unclosed else []
@@ -117,6 +123,22 @@ class CsvSource:
         lacks = [_lacking(ragged.get(offset, 0), columns) for offset in range(len(rows))] if ragged else None
         picked = tuple(_column(rows, column) for column in wanted)
         return Chunk(first_row, len(rows), picked, tuple(faults), end, end, RawRecords(raws, lacks, unclosed))
+
+    def _even(self, text: list[str]) -> list[Cell] | None:
+        """All cells, row by row, of lines that have neither quotes nor a cell too many or too few."""
+        whole = "".join(text)
+        if '"' in whole or "\0" in whole:
+            return None
+        if "\r" in whole:
+            if whole.count("\r") != whole.count("\r\n"):
+                return None
+            whole = whole.replace("\r\n", "\n")
+        each = len(self.columns) - 1
+        if any(line.count(self.delimiter) != each for line in text):
+            return None
+        cells: list[Cell] = [*whole.removesuffix("\n").replace("\n", self.delimiter).split(self.delimiter)]
+        # A blank line of the only column is no cell.
+        return cells if each or "" not in cells else None
 
     def _records(self, file: LineFile, lines: Lines, at: int) -> tuple[list[list[str]], list[bytes], bool]:
         """The records of a block and their bytes; whether the only one's quote is never closed."""

@@ -13,6 +13,8 @@ from geoname.formats.tables.csv_source import CsvSource, RawRecords
 from geoname.formats.tables.partial_file import PartialFile
 from geoname.formats.tables.table import Appended, AppendedColumn, Chunk
 
+_QUOTED = ('"', "\r", "\n")
+
 
 class CsvCopy:
     """The text table of a source with columns appended, in the source's encoding, delimiter and line ends."""
@@ -107,14 +109,26 @@ class CsvCopy:
 
     def _written(self, columns: Sequence[Sequence[str | None]]) -> list[bytes]:
         """The appended cells of each row, quoted where that is needed."""
-        out = io.StringIO()
-        csv.writer(out, delimiter=self._source.delimiter, lineterminator="\n").writerows(
-            zip(*columns, strict=True)
-        )
-        lines = out.getvalue().split("\n")[:-1]
+        lines = self._as_they_are(columns)
+        if lines is None:
+            out = io.StringIO()
+            csv.writer(out, delimiter=self._source.delimiter, lineterminator="\n").writerows(
+                zip(*columns, strict=True)
+            )
+            lines = out.getvalue().split("\n")[:-1]
         if len(self._ends[1]) == 1:
             return "\n".join(lines).encode(self._codec).split(b"\n")
         return [line.encode(self._codec) for line in lines]
+
+    def _as_they_are(self, columns: Sequence[Sequence[str | None]]) -> list[str] | None:
+        """The rows put together where no cell needs quotes; None where one may."""
+        between = self._source.delimiter
+        filled = [[cell or "" for cell in cells] if None in cells else cells for cells in columns]
+        lines = [*map(between.join, zip(*filled, strict=True))]
+        whole = "".join(lines)
+        if whole.count(between) != len(lines) * (len(columns) - 1) or any(each in whole for each in _QUOTED):
+            return None
+        return lines
 
     def _append_long(self, line: LongLine, tail: bytes) -> None:
         """Copy a record that was never held, then end it with ours."""

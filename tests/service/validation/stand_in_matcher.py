@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from geoname.service.validation_rows import Answers, FindingRow, StepRow
+from geoname.service.validation_rows import Answers, FindingRow, StepColumns, StepRow
 
 KNOWN = {
     "贵州省贵阳市花溪区": ("standard", "花溪区", "520111", "贵州省/贵阳市/花溪区"),
@@ -64,7 +64,7 @@ class FakeMatcher:
             [1.0 if answer[1] else 0.0 for answer in answers],
             np.zeros(len(texts)).tolist(),
             ["/".join((answer[3] or "").split("/")[:3]) for answer in answers],
-            {offset: STEPS[text] for offset, text in enumerate(texts) if text in STEPS},
+            StepColumns.of({offset: STEPS[text] for offset, text in enumerate(texts) if text in STEPS}),
             findings,
         )
 
