@@ -1,9 +1,8 @@
-"""Territories, boundary lines and editions as GeoJSON (RFC 7946), for maps and analysis."""
+"""Territories as GeoJSON (区划范围), for maps and analysis, and the editions that there are."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,15 +13,12 @@ from numpy.typing import NDArray
 from geoname.core.boundaries.simplify import simplify_for_display
 from geoname.core.boundaries.territory import Territories
 from geoname.core.divisions.division import Level
-from geoname.errors import InvalidInputError, NotFoundError
 from geoname.service.answers import EditionShown
 from geoname.service.browse_divisions import find_division
-from geoname.service.live_boundaries import KnownLine, level_of
-from geoname.service.live_index import LiveIndex
+from geoname.service.geojson import DECIMALS, collection, geometry
+from geoname.service.live_boundaries import level_of
 from geoname.service.opened import Geoname
 from geoname.service.showing import edition_shown
-
-DECIMALS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +77,7 @@ def _territories(
     labels = shapely.point_on_surface(territories.polygons)
     if tolerance_m > 0:
         territories = _drawn(territories, tolerance_m)
-    return _collection(_territory_features(territories, labels), boundaries.edition)
+    return collection(_territory_features(territories, labels), boundaries.edition)
 
 
 def _drawn(territories: Territories, tolerance_m: float) -> Territories:
@@ -92,45 +88,6 @@ def _drawn(territories: Territories, tolerance_m: float) -> Territories:
     return simplify_for_display(territories, tolerance_m)
 
 
-def line_collection(
-    geoname: Geoname, level: str | None = None, within: str | None = None, tolerance_m: float = 0.0
-) -> bytes:
-    """The boundary lines as a FeatureCollection: those along the divisions of `level` (default county)."""
-    index = geoname.live()
-    sides = Level(level) if level in tuple(Level) else None
-    if level is not None and sides is None:
-        raise InvalidInputError(
-            f"{level!r} is no level: use one of {', '.join(Level)}",
-            zh=f"level 不能是 {level!r}：请用 {', '.join(Level)} 之一",
-            field="level",
-        )
-    lines = [line for line in index.boundaries.lines if line.sides[0].level == (sides or Level.COUNTY)]
-    if within:
-        span = range(*index.atlas.span(find_division(index, within, None, None, field="within").division.id))
-        lines = [line for line in lines if any(index.atlas.position(side.id) in span for side in line.sides)]
-    return _collection([_line_feature(line, tolerance_m) for line in lines], index.boundaries.edition)
-
-
-def line_feature(geoname: Geoname, line_id: str) -> bytes:
-    """One boundary line as a Feature; NotFoundError when there is none of that id."""
-    index = geoname.live()
-    return _dumped(
-        {**_line_feature(line_of(index, line_id), 0.0), "edition": asdict(index.boundaries.edition)}
-    )
-
-
-def line_of(index: LiveIndex, line_id: str) -> KnownLine:
-    """The line of an id such as 520102-520103, the sides in either order."""
-    line = index.boundaries.line("-".join(sorted(line_id.split("-"))))
-    if line is None:
-        raise NotFoundError(
-            f"there is no boundary line {line_id!r}: write two neighbours' codes, such as 520102-520103",
-            zh=f"没有界线 {line_id!r}：请写相邻两方的代码，如 520102-520103",
-            field="id",
-        )
-    return line
-
-
 def _territory_features(territories: Territories, labels: NDArray[np.object_]) -> list[dict[str, Any]]:
     points = np.column_stack([shapely.get_x(labels), shapely.get_y(labels)]).round(DECIMALS).tolist()
     return [
@@ -138,7 +95,7 @@ def _territory_features(territories: Territories, labels: NDArray[np.object_]) -
             "type": "Feature",
             "id": code,
             "properties": {"code": code, "name": name, "level": level, "label": label},
-            "geometry": _geometry(polygon),
+            "geometry": geometry(polygon),
         }
         for code, name, level, polygon, label in zip(
             territories.codes,
@@ -149,39 +106,3 @@ def _territory_features(territories: Territories, labels: NDArray[np.object_]) -
             strict=True,
         )
     ]
-
-
-def _line_feature(line: KnownLine, tolerance_m: float) -> dict[str, Any]:
-    course = line.course
-    if tolerance_m > 0:
-        course = shapely.simplify(course, tolerance_m / METRES_PER_DEGREE)
-    one, other = line.sides
-    return {
-        "type": "Feature",
-        "id": line.id,
-        "properties": {
-            "id": line.id,
-            "name": f"{one.name}–{other.name}",
-            "sides": [asdict(one), asdict(other)],
-            "level": line.level,
-            "length_m": round(line.length_m, 1),
-            "pieces": len(line.course.geoms),
-            "origin": line.origin,
-        },
-        "geometry": _geometry(course),
-    }
-
-
-METRES_PER_DEGREE = 111_320.0
-
-
-def _geometry(shape: shapely.Geometry) -> dict[str, Any]:
-    return dict(json.loads(shapely.to_geojson(shapely.set_precision(shape, 10**-DECIMALS, mode="pointwise"))))
-
-
-def _collection(features: list[dict[str, Any]], edition: EditionShown) -> bytes:
-    return _dumped({"type": "FeatureCollection", "edition": asdict(edition), "features": features})
-
-
-def _dumped(value: dict[str, Any]) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

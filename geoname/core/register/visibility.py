@@ -34,3 +34,8 @@ def sees_location(role: Role, secrecy: Secrecy) -> bool:
     if secrecy is Secrecy.RESTRICTED:
         return role is not Role.PUBLIC
     return role is Role.ADMINISTRATOR
+
+
+def sees_marker_locations(role: Role, acts_for_a_side: bool) -> bool:
+    """Whether coordinates of boundary markers and surveyed courses are shown: to a side alone."""
+    return role is not Role.PUBLIC and acts_for_a_side

@@ -1,4 +1,4 @@
-"""What can be asked about boundary lines (界线), territories and their editions."""
+"""What can be asked about boundary lines (界线), tripoints, territories and their editions."""
 
 from __future__ import annotations
 
@@ -10,13 +10,9 @@ from geoname.errors import AmbiguousCodeError, InvalidInputError, NotFoundError
 from geoname.faces.api.parameters import DivisionLevel, Text, Within, says
 from geoname.faces.api.route import Query, Route
 from geoname.service.opened import Geoname
-from geoname.service.show_boundaries import (
-    EditionList,
-    line_collection,
-    line_feature,
-    list_editions,
-    territory_collection,
-)
+from geoname.service.show_boundaries import EditionList, list_editions, territory_collection
+from geoname.service.show_lines import line_collection, line_feature
+from geoname.service.show_tripoints import tripoint_collection
 
 GEOJSON = "application/geo+json"
 
@@ -25,7 +21,18 @@ Tolerance = Annotated[
     says("化简的容差，米", "tolerance of simplification in metres", ge=0, le=100_000, allow_inf_nan=False),
 ]
 LineId = Annotated[
-    Text, says("界线标识：两方代码", "id of a line: both sides' codes", examples=["520102-520103"])
+    Text,
+    says(
+        "界线标识：两方代码，或登记的界线代码",
+        "id of a line: both sides' codes, or its registered code",
+        examples=["520102-520103"],
+    ),
+]
+BothSides = Annotated[
+    bool, says("只要双方都在 within 之内的", "only lines both of whose sides lie in `within`")
+]
+TripointLevel = Annotated[
+    Level | None, says("只要最高界线为此级的", "only those at which a line of this level is the highest")
 ]
 TerritoryLevel = Annotated[Level, says("哪一级的范围", "level of the territories")]
 
@@ -36,12 +43,20 @@ class LinesQuery(Query):
     level: DivisionLevel = None
     within: Within = None
     tolerance: Tolerance = 0.0
+    both_sides: BothSides = False
 
 
 class LineQuery(Query):
     """Which line."""
 
     id: LineId
+
+
+class TripointsQuery(Query):
+    """Which tripoints."""
+
+    level: TripointLevel = None
+    within: Within = None
 
 
 class TerritoriesQuery(Query):
@@ -57,7 +72,11 @@ class EditionsQuery(Query):
 
 
 def _lines(geoname: Geoname, asked: LinesQuery, _caller: Caller) -> bytes:
-    return line_collection(geoname, asked.level, asked.within, asked.tolerance)
+    return line_collection(geoname, asked.level, asked.within, asked.tolerance, both_sides=asked.both_sides)
+
+
+def _tripoints(geoname: Geoname, asked: TripointsQuery, _caller: Caller) -> bytes:
+    return tripoint_collection(geoname, asked.level, asked.within)
 
 
 def _line(geoname: Geoname, asked: LineQuery, _caller: Caller) -> bytes:
@@ -98,6 +117,18 @@ ROUTES = (
         command="boundaries show",
         media=GEOJSON,
         problems=(InvalidInputError, NotFoundError),
+    ),
+    Route(
+        path="/v1/tripoints",
+        query=TripointsQuery,
+        answer=bytes,
+        ask=_tripoints,
+        zh="三交点，GeoJSON",
+        en="Tripoints as GeoJSON",
+        group="boundaries",
+        command="boundaries tripoints",
+        media=GEOJSON,
+        problems=_PROBLEMS,
     ),
     Route(
         path="/v1/territories",

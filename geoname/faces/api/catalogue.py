@@ -10,6 +10,7 @@ from geoname.faces.api import (
     division_changes,
     divisions,
     findings,
+    markers,
     match,
     names,
     places,
@@ -26,6 +27,7 @@ ROUTES: tuple[Route[Any], ...] = (
     *divisions.ROUTES,
     *division_changes.ROUTES,
     *boundaries.ROUTES,
+    *markers.ROUTES,
     *validations.ROUTES,
 )
 

@@ -6,18 +6,28 @@ import click
 import orjson
 
 from geoname.faces.cli.asking import ask_command
+from geoname.faces.cli.boundary_lines_text import (
+    show_line,
+    show_lines,
+    show_markers,
+    show_segments,
+    show_tripoints,
+)
 from geoname.faces.cli.session import DONE, Session, actor, shared_options
-from geoname.faces.cli.tables import facts, table
+from geoname.faces.cli.tables import table
 from geoname.service.show_boundaries import EditionList
 
 
 def boundaries(session: Session) -> click.Group:
-    """`geoname boundaries list | show | territories`."""
+    """`geoname boundaries list | show | segments | markers | tripoints | territories`."""
     return click.Group(
         "boundaries",
         commands=[
             ask_command(session, "boundaries list", show_lines),
             ask_command(session, "boundaries show", show_line, ["id"]),
+            ask_command(session, "boundaries segments", show_segments, ["id"]),
+            ask_command(session, "boundaries markers", show_markers, ["id"]),
+            ask_command(session, "boundaries tripoints", show_tripoints),
             ask_command(session, "boundaries territories", show_territories),
         ],
         help=session.say("界线（--json 给出 GeoJSON）", "boundary lines (--json gives GeoJSON)"),
@@ -50,44 +60,6 @@ def editions(session: Session) -> click.Group:
             ),
         ],
         help=session.say("界线版本", "boundary editions"),
-    )
-
-
-def show_lines(collection: bytes, session: Session) -> str:
-    """Lines as a table, without their course."""
-    read = orjson.loads(collection)
-    heads = ("标识", "界线", "层级", "长度（千米）", "段", "来源") if session.language == "zh" else (
-        "id", "line", "level", "length (km)", "pieces", "origin",
-    )  # fmt: skip
-    rows = [
-        (
-            line["id"],
-            line["name"],
-            line["level"],
-            f"{line['length_m'] / 1000:.1f}",
-            line["pieces"],
-            line["origin"],
-        )
-        for line in (feature["properties"] for feature in read["features"])
-    ]
-    return f"{table(heads, rows)}\n{read['edition']['title']}: {read['edition']['map_note']}"
-
-
-def show_line(feature: bytes, session: Session) -> str:
-    """One line, without its course."""
-    read = orjson.loads(feature)
-    line, edition, say = read["properties"], read["edition"], session.say
-    return facts(
-        (
-            (say("标识", "id"), line["id"]),
-            (say("界线", "line"), line["name"]),
-            (say("层级", "level"), line["level"]),
-            (say("长度（千米）", "length (km)"), f"{line['length_m'] / 1000:.1f}"),
-            (say("段", "pieces"), line["pieces"]),
-            (say("来源", "origin"), line["origin"]),
-            (say("版本", "edition"), edition["title"]),
-            (say("地图", "map"), edition["map_note"]),
-        )
     )
 
 
