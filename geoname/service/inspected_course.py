@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import shapely
-from shapely.geometry import MultiLineString, mapping
+from shapely.geometry import MultiLineString, Point, mapping
 
 from geoname.core.boundaries.marker import Marker
+from geoname.core.inspections.field_list import END, START
 from geoname.core.inspections.inspection import Inspection
 from geoname.core.inspections.line_measure import LineMeasure
 from geoname.core.inspections.track_coverage import Interval
@@ -54,6 +55,17 @@ class InspectedCourse:
     def shown_to(self, caller: Caller, case: Inspection) -> bool:
         """Whether the caller may see where the line runs."""
         return self.open or sees_positions(caller, case)
+
+    def point(self, number: str) -> Point:
+        """Where a marker that is placed stands."""
+        return next(Point(one.lon, one.lat) for one in self.markers if one.marker.number == number)
+
+    def segment(self, start: str, end: str) -> MultiLineString | None:
+        """The part between two markers, or an end of the line and a marker; None where one has no place."""
+        at = {one.marker.number: one.at_m for one in self.markers} | {START: 0.0, END: self.measure.length_m}
+        if start not in at or end not in at or at[start] == at[end]:
+            return None
+        return self.measure.between(min(at[start], at[end]), max(at[start], at[end]))
 
 
 def course_of(geoname: Geoname, case: Inspection) -> InspectedCourse:
