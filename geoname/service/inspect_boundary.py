@@ -198,7 +198,7 @@ def check_version(file: CaseFile, version: int | None) -> None:
         )
 
 
-def addpaper_of(geoname: Geoname, asked: Asked, inspection_id: str, paper: PaperGiven) -> InspectionShown:
+def add_paper(geoname: Geoname, asked: Asked, inspection_id: str, paper: PaperGiven) -> InspectionShown:
     """Put a paper into the file; OutOfOrderError once the case is closed."""
     file = seen_case(geoname, asked.caller, inspection_id)
     who = acting(asked.caller, file.inspection, asked.side, asked.name, Role.RECORDER)

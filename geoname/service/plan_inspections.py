@@ -128,7 +128,8 @@ def _planned(
     )  # fmt: skip
     title = f"{plan.first_year}—{plan.first_year + plan.years - 1} 联检计划"
     paper = Paper(
-        new_id(), case.id, Document.ANNUAL_PLAN, title, day, "", caller.actor, now(), plan.id, generated=plan.generated,
+        new_id(), case.id, Document.ANNUAL_PLAN, title, day, "", caller.actor, now(), plan.id,
+        generated=plan.generated,
     )  # fmt: skip
     facts = CaseFacts(Party.ORGAN, day, max(day, today()), frozenset({Document.ANNUAL_PLAN}))
     moved = advance(case, Step.PLAN, facts)

@@ -44,7 +44,7 @@ class InspectionWriter(Protocol):
         ...
 
     def remove_generated(self) -> int:
-        """Remove every generated case, plan and peace record; how many there were.
+        """Remove every generated case, plan, peace record and marker; how many there were.
 
         The chains stay, and their last record says so.
         """

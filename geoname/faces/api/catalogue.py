@@ -10,6 +10,9 @@ from geoname.faces.api import (
     division_changes,
     divisions,
     findings,
+    inspection_planning,
+    inspection_work,
+    inspections,
     markers,
     match,
     names,
@@ -28,6 +31,9 @@ ROUTES: tuple[Route[Any], ...] = (
     *division_changes.ROUTES,
     *boundaries.ROUTES,
     *markers.ROUTES,
+    *inspections.ROUTES,
+    *inspection_work.ROUTES,
+    *inspection_planning.ROUTES,
     *validations.ROUTES,
 )
 
@@ -37,6 +43,7 @@ GROUPS = {
     "places": ("定位", "Points"),
     "divisions": ("行政区划", "Divisions"),
     "boundaries": ("界线", "Boundaries"),
+    "inspections": ("界线联检", "Joint inspections"),
     "validations": ("批量核对", "Files to validate"),
 }
 

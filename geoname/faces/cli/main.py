@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "nearby": ("places:nearby", "近旁的地名", "names around a point"),
     "divisions": ("divisions:divisions", "行政区划", "administrative divisions"),
     "boundaries": ("boundaries:boundaries", "界线", "boundary lines"),
+    "inspections": ("inspections:inspections", "界线联检", "joint inspections of boundary lines"),
     "export": ("exporting:export", "导出数据", "hand out data as files"),
     "editions": ("boundaries:editions", "界线版本", "boundary editions"),
     "jobs": ("jobs:jobs", "后台核对的文件", "files that are validated in the background"),

@@ -23,6 +23,7 @@ from geoname.store.reading.case_files import read_case
 from geoname.store.rows import inspections as rows
 from geoname.store.rows.cells import Row, check_cells
 from geoname.store.schema import (
+    boundary_marker,
     inspection,
     inspection_finding,
     inspection_paper,
@@ -108,7 +109,7 @@ class SqlInspectionWriter:
         self._log.extend([Entry(f"inspection-plan:{plan.id}", "adopted", after=row["content"])])
 
     def remove_generated(self) -> int:
-        """Remove every generated case, plan and peace record; how many there were."""
+        """Remove every generated case, plan, peace record and marker; how many there were."""
         cases = list(
             self._connection.execute(select(inspection.c.id).where(inspection.c.generated == 1)).scalars()
         )
@@ -124,9 +125,13 @@ class SqlInspectionWriter:
         for table, ids in ((inspection_plan, plans), (peace_record, loose)):
             for id_ in ids:
                 self._connection.execute(delete(table).where(table.c.id == id_))
-        self._touched |= {table.name for table in (inspection, inspection_plan, *_PARTS)}
+        made_up = boundary_marker.c.generated.is_(True)
+        markers = list(self._connection.execute(select(boundary_marker.c.id).where(made_up)).scalars())
+        self._connection.execute(delete(boundary_marker).where(made_up))
+        entries += [Entry(f"marker:{id_}", "generated marker removed") for id_ in markers]
+        self._touched |= {table.name for table in (inspection, inspection_plan, boundary_marker, *_PARTS)}
         self._log.extend(entries)
-        return len(cases) + len(plans) + len(loose)
+        return len(cases) + len(plans) + len(loose) + len(markers)
 
     def finish(self) -> None:
         """Bring what the database says about its tables up to date."""
