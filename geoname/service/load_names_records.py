@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from geoname.core.names.characters import is_han, normal_form
-from geoname.core.names.place_name import PlaceName, split_name
+from geoname.core.names.place_name import split_name
 from geoname.core.names.readings import ReadingSource, ReadingTable
 from geoname.core.names.romanization import romanize
 from geoname.core.register.name import NameKind, NameStatus
@@ -25,8 +24,9 @@ Columns = dict[str, list[Any]]
 """Columns of equal length by their name, cells as the store keeps them."""
 
 _SEPARATED = re.compile(r"[;；、,，/|\n]+")
-_LETTERS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghjkmnpqrstvwxyz")
-_ID_BYTES, _ID_LENGTH = 8, 12
+_LETTERS = np.frombuffer(b"0123456789abcdefghjkmnpqrstvwxyz", dtype="S1")
+_ID_LENGTH = 12
+_SHIFTS = np.arange(_ID_LENGTH, dtype=np.uint64) * np.uint64(5)
 _SPELLINGS = 200_000
 _OTHERS = (("abbreviation", NameKind.ABBREVIATION), ("alias", NameKind.ALIAS), ("former", NameKind.FORMER))
 _NOT_TOLD = ("approver_kind", "filed_on", "accepted_on", "announced_on")
@@ -61,13 +61,14 @@ def minted(kind: str, keys: Sequence[tuple[str, ...]]) -> list[str]:
 
     A key is what a source tells its records apart by, not a code that may come to mean something else.
     """
-    digest, written, letters = hashlib.blake2b, base64.b32encode, _LETTERS
-    return [
-        written(digest("\0".join((kind, *key)).encode(), digest_size=_ID_BYTES).digest())[:_ID_LENGTH]
-        .translate(letters)
-        .decode("ascii")
-        for key in keys
-    ]
+    if not keys:
+        return []
+    digest = hashlib.blake2b
+    whole = b"".join([digest("\0".join((kind, *key)).encode(), digest_size=8).digest() for key in keys])
+    numbers = np.frombuffer(whole, dtype=">u8").astype(np.uint64)
+    letters = _LETTERS[(numbers[:, None] >> _SHIFTS & np.uint64(31)).astype(np.intp)]
+    ids: list[str] = np.ascontiguousarray(letters).view(f"S{_ID_LENGTH}").ravel().astype(str).tolist()
+    return ids
 
 
 class RecordMaker:
@@ -94,14 +95,16 @@ class RecordMaker:
 
     def _places(self, told: Mapping[str, list[Any]], place_ids: list[str]) -> Columns:
         nowhere = np.isnan(np.array(told["lon"], dtype=np.float64)).tolist()
+        none_at, at, beside = (
+            exactness.value
+            for exactness in (Exactness.NONE, Exactness.SURVEYED, Exactness.REPRESENTATIVE_POINT)
+        )
         exact = [
-            (
-                Exactness.NONE if none else Exactness.SURVEYED if point else Exactness.REPRESENTATIVE_POINT
-            ).value
+            none_at if none else at if point else beside
             for none, point in zip(nowhere, told["is_point"], strict=True)
         ]
         basis = [
-            "" if none else "; ".join([self._basis, *filter(None, more)])
+            "" if none else "; ".join([self._basis, *filter(None, more)]) if any(more) else self._basis
             for none, *more in zip(nowhere, told["material"], told["registered_on"], strict=True)
         ]
         return {
@@ -120,9 +123,10 @@ class RecordMaker:
 
     def _standard(self, told: Mapping[str, list[Any]], place_ids: list[str]) -> Columns:
         texts, classes = told["name"], told["feature_class"]
-        parts = list(map(self._parts_of, texts, classes))
+        parts = list(map(self._parts, texts, classes))
+        surveyed = ReadingSource.LOCAL_SURVEY.value
         spelt = [
-            (given, ReadingSource.LOCAL_SURVEY.value, False) if given else self._spelling(text, of_class)
+            (given, surveyed, False) if given else self._spelling(text, of_class)
             for given, text, of_class in zip(told["romanization"], texts, classes, strict=True)
         ]
         count = len(texts)
@@ -175,7 +179,7 @@ class RecordMaker:
                 if not text or text in seen:
                     continue
                 seen.add(text)
-                parts = self._parts_of(text, of_class)
+                parts = self._parts(text, of_class)
                 spelling, source, review = self._spelling(text, of_class)
                 former = kind is NameKind.FORMER or end is not None
                 rows.append(
@@ -198,9 +202,6 @@ class RecordMaker:
                     }
                 )
         return rows
-
-    def _parts_of(self, text: str, feature_class: str) -> PlaceName:
-        return self._parts(text, feature_class)
 
     def _spell(self, text: str, feature_class: str) -> tuple[str, str, bool]:
         """The spelling, who says so, and whether somebody must confirm it."""

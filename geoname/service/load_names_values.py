@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from unicodedata import is_normalized
 
 from geoname.core.names.characters import faults, is_plain_han, normal_form
 from geoname.core.register.name import Publication
@@ -16,16 +17,19 @@ Column = list[str | None]
 Dates = list[PartialDate | None]
 
 _PLACE_CODE = re.compile(r"\d{20}", re.ASCII)
-_ROMAN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\s'\u2019\u02bc`\u00b7.,()\-\d])*")
+_ROMAN = re.compile(r"[A-Za-z0-9\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f\s'\u2019\u02bc`\u00b7.,()\-]+")
 _BEGINNINGS = ("named_on", "established", "used_from")
+# Their texts, looked up half a million times.
+_OPEN, _RESTRICTED, _CLOSED = (secrecy.value for secrecy in Secrecy)
+_INTERNAL, _SHOWN = Publication.INTERNAL.value, Publication.PUBLIC.value
 _SECRECY = {
-    **dict.fromkeys(("", "公开", "无", "非密", "不涉密", "open"), Secrecy.OPEN),
-    **dict.fromkeys(("内部", "内部使用", "限制", "restricted"), Secrecy.RESTRICTED),
-    **dict.fromkeys(("秘密", "机密", "绝密", "secret"), Secrecy.SECRET),
+    **dict.fromkeys(("", "公开", "无", "非密", "不涉密", "open"), _OPEN),
+    **dict.fromkeys(("内部", "内部使用", "限制", "restricted"), _RESTRICTED),
+    **dict.fromkeys(("秘密", "机密", "绝密", "secret"), _CLOSED),
 }
 _PUBLIC = {
-    **dict.fromkeys(("", "是", "公开", "1", "true", "TRUE", "y", "Y", "public"), Publication.PUBLIC),
-    **dict.fromkeys(("否", "不公开", "0", "false", "FALSE", "n", "N", "internal"), Publication.INTERNAL),
+    **dict.fromkeys(("", "是", "公开", "1", "true", "TRUE", "y", "Y", "public"), _SHOWN),
+    **dict.fromkeys(("否", "不公开", "0", "false", "FALSE", "n", "N", "internal"), _INTERNAL),
 }
 
 
@@ -107,15 +111,10 @@ def shown_to(rows: Rows) -> dict[str, Column]:
         for offset, text in enumerate(rows.texts[wanted] if unknown else ()):
             if text in unknown:
                 rows.note(offset, wanted, text, Trouble.UNKNOWN_SECRECY)
-    secrecy = [_SECRECY.get(text, Secrecy.SECRET) for text in rows.texts["secrecy"]]
-    public = [_PUBLIC.get(text, Publication.INTERNAL) for text in rows.texts["public"]]
-    return {
-        "secrecy": [one.value for one in secrecy],
-        "publication": [
-            (shown if one is Secrecy.OPEN else Publication.INTERNAL).value
-            for one, shown in zip(secrecy, public, strict=True)
-        ],
-    }
+    secrecy = [_SECRECY.get(text, _CLOSED) for text in rows.texts["secrecy"]]
+    public = [_PUBLIC.get(text, _INTERNAL) for text in rows.texts["public"]]
+    publication = [shown if one == _OPEN else _INTERNAL for one, shown in zip(secrecy, public, strict=True)]
+    return {"secrecy": list(secrecy), "publication": list(publication)}
 
 
 def spellings_of(rows: Rows) -> Column:
@@ -127,8 +126,9 @@ def spellings_of(rows: Rows) -> Column:
         if not text:
             spelt.append(None)
             continue
-        spelling = text if text.isascii() else normal_form(text)
-        if _ROMAN.fullmatch(spelling) is None or any(char > "\u2e7f" for char in spelling):
+        plain = text.isascii() or (is_normalized("NFC", text) and "  " not in text)
+        spelling = text if plain else normal_form(text)
+        if _ROMAN.fullmatch(spelling) is None:
             rows.note(offset, "romanization", text, Trouble.BAD_ROMANIZATION)
         elif generic and not spelling.lower().endswith(generic.lower()):
             spelling = f"{spelling} {normal_form(generic)}"
