@@ -133,7 +133,7 @@ def _without_name(
 ) -> Iterator[AuditedName]:
     """Places that have other names in force, aliases among them, and no standard one."""
     seen: set[str] = set()
-    for row in range(len(index.names)):
+    for row in index.names.rows():
         name = index.names.row(row)
         if name.status is not NameStatus.CURRENT or name.place_id in named or name.place_id in seen:
             continue

@@ -12,15 +12,17 @@ from geoname.core.names.keys import name_key
 from geoname.core.names.pinyin_keys import PinyinQuery, read_query
 from geoname.core.register.name import NameStatus
 from geoname.core.register.name_index.filtering import NameFilter
-from geoname.core.register.name_index.index import NameIndex, PinyinForm
+from geoname.core.register.name_index.index import PinyinForm
+from geoname.core.register.name_index.live_names import After, LiveNames
 from geoname.core.register.name_index.paging import Page
 from geoname.core.register.visibility import Role
 from geoname.errors import InvalidInputError
 from geoname.service.answers import NameSummary
 from geoname.service.browse_divisions import find_division
-from geoname.service.cursor import read_cursor, write_cursor
+from geoname.service.cursor import read_mark, write_mark
 from geoname.service.live_index import LiveIndex
 from geoname.service.name_answers import name_summary
+from geoname.service.name_marks import after_mark, mark_of
 from geoname.service.opened import Geoname
 
 Box = tuple[float, float, float, float]
@@ -68,15 +70,16 @@ def find_names(geoname: Geoname, query: NameQuery, role: Role = Role.PUBLIC) -> 
     """The names that fit; an empty page when there are none. InvalidInputError names the parameter."""
     index = geoname.live()
     wanted = name_filter(index, query, role)
-    after, mode = -1, query.mode
+    after: After = -1
+    mode = query.mode
     if query.cursor is not None:
-        mode, row = _resumed(query, index.generation, role)
-        after = row
+        mode, after = _resumed(query, index.base_generation, role)
     page, found_by = _search(index.names, query.q, mode, wanted, after, query.limit)
     following = None
     if page.more:
         question = _question(query, found_by, role)
-        following = f"{found_by or ''}.{write_cursor(page.rows[-1], question, index.generation)}"
+        mark = mark_of(index.names, page.rows[-1])
+        following = f"{found_by or ''}.{write_mark(mark, question, index.base_generation)}"
     items = tuple(name_summary(index, row, query.on, role) for row in page.rows)
     return NamePage(items, found_by, following)
 
@@ -101,7 +104,7 @@ def name_filter(index: LiveIndex, query: NameQuery, role: Role) -> NameFilter | 
 
 
 def _search(
-    names: NameIndex, text: str, mode: str | None, wanted: NameFilter | None, after: int, limit: int
+    names: LiveNames, text: str, mode: str | None, wanted: NameFilter | None, after: After, limit: int
 ) -> tuple[Page, str | None]:
     if not text.strip():
         if mode is not None:
@@ -131,7 +134,7 @@ def _search(
 
 
 def _in_turn(
-    names: NameIndex, key: str, text: str, wanted: NameFilter | None, limit: int
+    names: LiveNames, key: str, text: str, wanted: NameFilter | None, limit: int
 ) -> Iterator[tuple[Page, str]]:
     """From what was surely meant to what perhaps was; each is asked only when those before found nothing."""
     yield names.exact(key, wanted, -1, limit), Mode.EXACT
@@ -142,7 +145,7 @@ def _in_turn(
     yield names.fuzzy(key, wanted, -1, limit), Mode.FUZZY
 
 
-def _by_sound(names: NameIndex, text: str, wanted: NameFilter | None, after: int, limit: int) -> Page:
+def _by_sound(names: LiveNames, text: str, wanted: NameFilter | None, after: After, limit: int) -> Page:
     """By full syllables with tones, without, or by first letters: the narrowest form that finds any name."""
     heard = read_query(text)
     if heard is None:
@@ -197,11 +200,11 @@ def _status(text: str) -> NameStatus:
         ) from None
 
 
-def _resumed(query: NameQuery, generation: str, role: Role) -> tuple[str | None, int]:
-    """The mode that found the first page, and the row it ended with."""
+def _resumed(query: NameQuery, generation: str, role: Role) -> tuple[str | None, After]:
+    """The mode that found the first page, and where it ended."""
     found_by, _, rest = (query.cursor or "").partition(".")
     mode = found_by or None
-    return mode, read_cursor(rest, _question(query, mode, role), generation)
+    return mode, after_mark(read_mark(rest, _question(query, mode, role), generation))
 
 
 def _question(query: NameQuery, found_by: str | None, role: Role) -> str:

@@ -19,9 +19,9 @@ from geoname.store.protocols import Store
 KIND = "divisions"
 
 
-def open_divisions(store: Store, files: IndexFiles, data_version: int) -> list[Division]:
+def open_divisions(store: Store, files: IndexFiles, divisions_version: int) -> list[Division]:
     """Every division of every period: from its index file, or from the store when there is none yet."""
-    generation = str(data_version)
+    generation = str(divisions_version)
     with files.building(KIND, generation):
         arrays = files.open(KIND, generation)
         if arrays is None:

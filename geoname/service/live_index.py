@@ -11,42 +11,89 @@ from geoname.core.divisions.codebook import CodeBook
 from geoname.core.divisions.successions import Successions
 from geoname.core.matching.engine import Matcher
 from geoname.core.names.feature_class import ClassTable
-from geoname.core.register.name_index.index import NameIndex
-from geoname.core.register.point_index.base import PointIndex
+from geoname.core.register.name_index.live_names import ChangedNames, LiveNames
+from geoname.core.register.point_index.live_points import LivePoints
 from geoname.errors import NotReadyError
 from geoname.formats.shipped_words import read_class_table
 from geoname.service.answers import ClassShown, CodeShown, DivisionRef
 from geoname.service.live_boundaries import Boundaries, open_boundaries
 from geoname.service.live_divisions import open_divisions
 from geoname.service.live_matcher import LiveMatcher
-from geoname.service.live_names import open_names, standard_names
+from geoname.service.live_names import NameBase, open_names
 from geoname.service.showing import chain_refs, code_shown
 from geoname.store.index_files import IndexFiles
 from geoname.store.protocols import Store
+from geoname.store.protocols_changes import Changes, What
 
 
 @dataclass(frozen=True, slots=True)
-class LiveIndex:
-    """One consistent set of indexes over the data of `data_version`."""
+class Grounds:
+    """The divisions and what follows from them alone; the same object for as long as they stay the same."""
 
-    data_version: int
-    generation: str
+    divisions_version: int
     atlas: DivisionAtlas
     codebook: CodeBook
     successions: Successions
     classes: ClassTable
-    names: NameIndex
-    points: PointIndex
+    chains: dict[str, tuple[DivisionRef, ...]] = field(default_factory=dict)
+    paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    codes: dict[str, tuple[CodeShown, ...]] = field(default_factory=dict)
+    shown_classes: dict[str, ClassShown] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LiveIndex:
+    """One consistent set of indexes over the data of `data_version`; it never changes.
+
+    `generation` is another whenever an answer could be; rows of names mean the same for as long as
+    `base_generation` stays. `followed` is how far the log of changes is taken in.
+    """
+
+    data_version: int
+    generation: str
+    base_generation: str
+    followed: int
+    grounds: Grounds
+    register: NameBase
+    names: LiveNames
     boundaries: Boundaries
     division_names: Mapping[str, int]
     """The row of each division's standard name, by division id."""
     all_public: bool
     """Whether every name may be shown to anyone."""
     live_matcher: LiveMatcher
-    chains: dict[str, tuple[DivisionRef, ...]] = field(default_factory=dict)
-    paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    codes: dict[str, tuple[CodeShown, ...]] = field(default_factory=dict)
-    shown_classes: dict[str, ClassShown] = field(default_factory=dict)
+
+    @property
+    def atlas(self) -> DivisionAtlas:
+        """The divisions."""
+        return self.grounds.atlas
+
+    @property
+    def codebook(self) -> CodeBook:
+        """Their codes."""
+        return self.grounds.codebook
+
+    @property
+    def successions(self) -> Successions:
+        """What became of them."""
+        return self.grounds.successions
+
+    @property
+    def classes(self) -> ClassTable:
+        """The classes of features."""
+        return self.grounds.classes
+
+    @property
+    def points(self) -> LivePoints:
+        """The names by where they are; ask with `keep` and `order` of `names`."""
+        return self.register.points
+
+    def changed_since_base(self) -> ChangedNames:
+        """How the names differ from those of `names.base`, from which other indexes are built and kept.
+
+        `names.base` is the `NameIndex` of `base_generation`; see `ChangedNames`.
+        """
+        return self.names.changed_since_base()
 
     def romanization_of(self, division_id: str) -> str | None:
         """The spelling of a division's standard name, None when it has none."""
@@ -57,9 +104,9 @@ class LiveIndex:
         """The chain of divisions from the top down to one; today's are kept ready."""
         if on is not None:
             return chain_refs(self.atlas, division_id, on)
-        known = self.chains.get(division_id)
+        known = self.grounds.chains.get(division_id)
         if known is None:
-            known = self.chains[division_id] = chain_refs(self.atlas, division_id)
+            known = self.grounds.chains[division_id] = chain_refs(self.atlas, division_id)
         return known
 
     def matcher(self) -> Matcher:
@@ -68,56 +115,95 @@ class LiveIndex:
 
     def names_above(self, position: int) -> tuple[str, ...]:
         """The names of the chain down to the division of a preorder position, none for -1; kept ready."""
-        known = self.paths.get(position)
+        known = self.grounds.paths.get(position)
         if known is None:
             chain = self.chain(self.atlas.at(position).id) if position >= 0 else ()
-            known = self.paths[position] = tuple([step.name for step in chain])
+            known = self.grounds.paths[position] = tuple([step.name for step in chain])
         return known
 
     def codes_of(self, division_id: str) -> tuple[CodeShown, ...]:
         """Every code a division has or had, none for what is no division; kept ready."""
-        known = self.codes.get(division_id)
+        known = self.grounds.codes.get(division_id)
         if known is None:
             if division_id not in self.atlas:
                 return ()
             known = tuple(code_shown(code) for code in self.atlas.latest(division_id).codes)
-            self.codes[division_id] = known
+            self.grounds.codes[division_id] = known
         return known
 
     def class_shown(self, code: str) -> ClassShown:
         """A class with its label, which is empty when the table of classes does not hold it."""
-        shown = self.shown_classes.get(code)
+        shown = self.grounds.shown_classes.get(code)
         if shown is None:
             known = self.classes.classes.get(code)
-            shown = self.shown_classes[code] = ClassShown(code, known.label if known else "")
+            shown = self.grounds.shown_classes[code] = ClassShown(code, known.label if known else "")
         return shown
 
 
-def open_live_index(store: Store, files: IndexFiles) -> LiveIndex:
-    """Open the index files of the data, building those that are not there; NotReadyError when empty."""
-    data_version = store.data_version()
-    divisions = open_divisions(store, files, data_version)
-    edition = store.active_edition()
-    if not divisions or edition is None:
-        raise NotReadyError(
-            "the database holds no divisions or no active boundary edition: run `geoname load guizhou`",
-            zh="数据库中还没有区划或启用的界线版本：请运行 `geoname load guizhou`",
-        )
-    atlas = DivisionAtlas(divisions)
-    codebook = CodeBook(atlas)
-    names, points = open_names(store, files, atlas, data_version)
-    successions = Successions(store.division_events(), store.successions())
+def open_live_index(
+    store: Store, files: IndexFiles, before: LiveIndex | None = None, *, patient: bool = False
+) -> LiveIndex:
+    """The index of the present data; NotReadyError when there is none.
+
+    Of `before` everything stays that what changed since does not touch: a written name rebuilds no
+    divisions, an activated edition no names. What else there is comes from index files, built where they are
+    not there. With `patient` other threads get their turn while changes are taken in.
+    """
+    state = store.changes_after(before.followed if before else None)
+    if before is not None and state.data_version == before.data_version:
+        return before
+    grounds = before.grounds if before is not None and _holds(before.grounds, state) else None
+    if grounds is None:
+        grounds = _open_grounds(store, files, state.divisions_version)
+    kept = before.register if before is not None and before.grounds is grounds else None
+    if kept is None or not kept.follow(store, grounds.atlas, state, patient):
+        kept = open_names(store, files, grounds.atlas, state.divisions_version)
+    same_edition = before is not None and before.grounds is grounds and What.EDITIONS not in _subjects(state)
+    boundaries = before.boundaries if before is not None and same_edition else None
+    matcher = before.live_matcher if before is not None and before.register is kept else None
+    database = store.database_id()
+    names = LiveNames(kept.delta)
     return LiveIndex(
-        data_version,
-        f"{store.database_id()}-{data_version}",
-        atlas,
-        codebook,
-        successions,
-        read_class_table(),
+        state.data_version,
+        f"{database}-{state.data_version}",
+        f"{database}-{kept.place}",
+        state.position,
+        grounds,
+        kept,
         names,
-        points,
-        open_boundaries(store, files, edition, atlas, codebook),
-        standard_names(names),
+        boundaries or _open_boundaries(store, files, grounds),
+        kept.division_names,
         names.all_public(),
-        LiveMatcher(names, atlas, successions, files, str(data_version)),
+        matcher or LiveMatcher(kept.delta.base, grounds.atlas, grounds.successions, files, str(kept.place)),
+    )
+
+
+def _subjects(state: Changes) -> set[What]:
+    return {change.what for change in state.changes}
+
+
+def _holds(grounds: Grounds, state: Changes) -> bool:
+    return state.reaches_back and grounds.divisions_version == state.divisions_version
+
+
+def _open_grounds(store: Store, files: IndexFiles, divisions_version: int) -> Grounds:
+    divisions = open_divisions(store, files, divisions_version)
+    if not divisions or store.active_edition() is None:
+        raise _not_ready()
+    atlas = DivisionAtlas(divisions)
+    successions = Successions(store.division_events(), store.successions())
+    return Grounds(divisions_version, atlas, CodeBook(atlas), successions, read_class_table())
+
+
+def _open_boundaries(store: Store, files: IndexFiles, grounds: Grounds) -> Boundaries:
+    edition = store.active_edition()
+    if edition is None:
+        raise _not_ready()
+    return open_boundaries(store, files, edition, grounds.atlas, grounds.codebook)
+
+
+def _not_ready() -> NotReadyError:
+    return NotReadyError(
+        "the database holds no divisions or no active boundary edition: run `geoname load guizhou`",
+        zh="数据库中还没有区划或启用的界线版本：请运行 `geoname load guizhou`",
     )

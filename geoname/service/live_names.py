@@ -1,8 +1,10 @@
-"""The name and point indexes over the register, built from the store when there are none yet."""
+"""The name and point indexes over the register (实时索引): a base in files, and what changed since."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.code import Scheme
@@ -17,13 +19,18 @@ from geoname.core.names.feature_class import (
 )
 from geoname.core.names.keys import name_key
 from geoname.core.register.name import Name, NameStatus
-from geoname.core.register.name_index.columns import columns_of, keys_of
+from geoname.core.register.name_index.columns import NameColumns, NameKeys, columns_of, keys_of
+from geoname.core.register.name_index.delta import NameDelta
+from geoname.core.register.name_index.filtering import class_range
 from geoname.core.register.name_index.index import NameIndex
+from geoname.core.register.name_index.live_names import LiveNames
 from geoname.core.register.name_index.sound_keys import sound_keys
 from geoname.core.register.place import Place
 from geoname.core.register.point_index.base import PointIndex
+from geoname.core.register.point_index.live_points import LivePoints, MovingPoints
 from geoname.store.index_files import IndexFiles
 from geoname.store.protocols import Store
+from geoname.store.protocols_changes import Changes, What
 
 # Who asks for a name most often means the greatest thing that bears it.
 _WEIGHTS = {
@@ -38,22 +45,149 @@ _OTHER = 1.0
 DIVISIONS = "21"
 _HISTORICAL = 0.5
 _NEIGHBOUR = 0.2
+NAMES, POINTS = "names", "points"
+MOST_CHANGES = 20_000
+"""So many changed names are taken in while a process opens the index; for more the base is made anew."""
 
 
-def open_names(
-    store: Store, files: IndexFiles, atlas: DivisionAtlas, data_version: int
-) -> tuple[NameIndex, PointIndex]:
-    """The two indexes of this state of the data; their rows are the same."""
-    generation = str(data_version)
-    with files.building("names", generation):
-        arrays = files.open("names", generation)
-        if arrays is None:
-            arrays = files.save("names", generation, _build(store, atlas).to_arrays())
-        names = NameIndex.from_arrays(arrays)
-        placed = files.open("points", generation)
-        if placed is None:
-            placed = files.save("points", generation, PointIndex.build(*names.locations()).to_arrays())
-    return names, PointIndex.from_arrays(placed)
+class NameBase:
+    """The two indexes of one state of the register, and in memory what changed since."""
+
+    def __init__(self, names: NameIndex, points: PointIndex, place: BasePlace) -> None:
+        """Take the indexes, which share their rows, and of what state they are."""
+        self.place = place
+        self.position = place.position
+        """Up to where the log of changes was followed."""
+        self.delta = NameDelta(names)
+        self.points = LivePoints(points, MovingPoints())
+        self.division_names = standard_names(LiveNames(self.delta))
+        """The row of the standard name of each division, by its id."""
+
+    def __len__(self) -> int:
+        """How many names came since."""
+        return self.delta.count
+
+    def follow(self, store: Store, atlas: DivisionAtlas, changes: Changes, patient: bool = False) -> bool:
+        """Take in what changed; False when that is more than is worth it, and the base should be made anew.
+
+        With `patient` other threads get their turn after each name.
+        """
+        wanted = _changed_ids(store, changes)
+        if wanted is None:
+            return False
+        served = store.served_entries(*wanted)
+        if served.entries or served.others:
+            self._take_in(
+                [(entry.name, entry.place) for entry in served.entries], served.others, atlas, patient
+            )
+        self.position = changes.position
+        return True
+
+    def _take_in(
+        self,
+        entries: Sequence[tuple[Name, Place]],
+        others: Sequence[str],
+        atlas: DivisionAtlas,
+        patient: bool,
+    ) -> None:
+        delta, first = self.delta, len(self.delta.base)
+        taken = delta.count
+        for _ in delta.steps(*columns_and_keys(entries, atlas), others):
+            if delta.count > taken:
+                name = delta.names[taken]
+                taken += 1
+                if name.lon is not None and name.lat is not None:
+                    self.points.put(first + taken - 1, name.lon, name.lat)
+            if patient:
+                time.sleep(0)
+        low, high = class_range(DIVISIONS)
+        of_division = any(low <= int(place.feature_class) < high for _, place in entries)
+        if of_division or others:
+            self.division_names = standard_names(LiveNames(delta))
+
+
+@dataclass(frozen=True, slots=True)
+class BasePlace:
+    """Of which state a base is: it holds everything up to a position of the log, over these divisions."""
+
+    divisions_version: int
+    data_version: int
+    position: int
+
+    def __str__(self) -> str:
+        """As index files are named."""
+        return f"{self.divisions_version}-{self.data_version}-{self.position}"
+
+    @classmethod
+    def parse(cls, text: str) -> BasePlace | None:
+        """What a name of index files says; None for that of an earlier version of geoname."""
+        parts = text.split("-")
+        return cls(*map(int, parts)) if len(parts) == 3 and all(map(str.isdigit, parts)) else None
+
+
+def open_names(store: Store, files: IndexFiles, atlas: DivisionAtlas, divisions_version: int) -> NameBase:
+    """The newest base over these divisions with what changed since; a new one where that is too much."""
+    base = newest_base(store, files, atlas, divisions_version)
+    if base is None:
+        with files.building(NAMES, str(divisions_version)):
+            # Another may have built it meanwhile.
+            base = newest_base(store, files, atlas, divisions_version) or build_base(store, files, atlas)
+    return base
+
+
+def newest_base(
+    store: Store, files: IndexFiles, atlas: DivisionAtlas, divisions_version: int
+) -> NameBase | None:
+    """The newest base over these divisions, brought up to date; None when there is none that can be."""
+    place = newest_place(files, divisions_version)
+    if place is None:
+        return None
+    changes = store.changes_after(place.position)
+    if not changes.reaches_back or changes.data_version < place.data_version:
+        return None
+    names, points = files.open(NAMES, str(place)), files.open(POINTS, str(place))
+    if names is None or points is None:
+        return None
+    base = NameBase(NameIndex.from_arrays(names), PointIndex.from_arrays(points), place)
+    return base if base.follow(store, atlas, changes) else None
+
+
+def newest_place(files: IndexFiles, divisions_version: int) -> BasePlace | None:
+    """Of which state the newest base over these divisions is."""
+    places = [place for text in files.generations(POINTS) if (place := BasePlace.parse(text)) is not None]
+    usable = [place for place in places if place.divisions_version == divisions_version]
+    return max(usable, key=lambda place: (place.data_version, place.position), default=None)
+
+
+def build_base(store: Store, files: IndexFiles, atlas: DivisionAtlas) -> NameBase:
+    """Build a base of the present state and keep it; hold the lock of the kind meanwhile."""
+    state = store.changes_after(None)
+    place = BasePlace(state.divisions_version, state.data_version, state.position)
+    # What is written while it is read may be in it already: it is taken in again, which changes nothing.
+    index = NameIndex.build(*columns_and_keys(_entries(store), atlas))
+    names = NameIndex.from_arrays(files.save(NAMES, str(place), index.to_arrays()))
+    points = files.save(POINTS, str(place), PointIndex.build(*names.locations()).to_arrays())
+    return NameBase(names, PointIndex.from_arrays(points), place)
+
+
+def _changed_ids(store: Store, changes: Changes) -> tuple[list[str], list[str]] | None:
+    """The ids of names and places that changed, None when there are too many."""
+    names: dict[str, None] = {}
+    places: dict[str, None] = {}
+    for change in changes.changes:
+        if change.what is What.NAME:
+            names[change.key] = None
+        elif change.what is What.PLACE:
+            places[change.key] = None
+        elif change.what is What.RELEASE:
+            of_release = store.ids_of_release(change.key, MOST_CHANGES)
+            if of_release is None:
+                return None
+            names.update(dict.fromkeys(of_release[0]))
+            places.update(dict.fromkeys(of_release[1]))
+        elif change.what is What.MANY:
+            return None
+    return ([*names], [*places]) if len(names) + len(places) <= 2 * MOST_CHANGES else None
 
 
 def weight_of(name: Name, place: Place, at_home: bool = True) -> float:
@@ -76,7 +210,10 @@ def home_spans(atlas: DivisionAtlas) -> tuple[tuple[int, int], ...]:
     )
 
 
-def _build(store: Store, atlas: DivisionAtlas) -> NameIndex:
+def columns_and_keys(
+    entries: Iterable[tuple[Name, Place]], atlas: DivisionAtlas
+) -> tuple[NameColumns, NameKeys]:
+    """What an index is built from."""
     spans = home_spans(atlas)
 
     def at_home(place: Place) -> bool:
@@ -85,12 +222,12 @@ def _build(store: Store, atlas: DivisionAtlas) -> NameIndex:
         return any(low <= position < high for low, high in spans)
 
     columns = columns_of(
-        _entries(store),
+        entries,
         division_of=atlas.position,
         code_of=lambda name, place: _code_of(atlas, place),
         weight_of=lambda name, place: weight_of(name, place, at_home(place)),
     )
-    return NameIndex.build(columns, keys_of(columns, text_key=name_key, pinyin_keys=sound_keys))
+    return columns, keys_of(columns, text_key=name_key, pinyin_keys=sound_keys)
 
 
 def _entries(store: Store) -> Iterator[tuple[Name, Place]]:
@@ -106,7 +243,7 @@ def _code_of(atlas: DivisionAtlas, place: Place) -> tuple[str, Scheme] | None:
     return None if code is None else (code.code, code.scheme)
 
 
-def standard_names(names: NameIndex) -> dict[str, int]:
+def standard_names(names: LiveNames) -> dict[str, int]:
     """The row of every division's standard name, by its id: the one in force, or else the last there was."""
     rows = names.standard_rows(DIVISIONS)
     return dict(zip(names.place_ids(rows), rows.tolist(), strict=True))

@@ -60,9 +60,11 @@ class Geoname:
     def refresh(self) -> LiveIndex:
         """Open the index of the store's present data, if it is not the one already open."""
         with self._opening:
-            if self._live is None or self._live.data_version != self.store.data_version():
+            if self._live is None:
                 with _uncollected():
                     self._live = open_live_index(self.store, self.files)
+            else:
+                self._live = open_live_index(self.store, self.files, self._live)
             return self._live
 
     def watch(self, seconds: float = 0.5) -> None:

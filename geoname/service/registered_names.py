@@ -140,7 +140,7 @@ def where_of(index: LiveIndex, name: IndexedName) -> str:
 
 def registered_names(index: LiveIndex, role: Role) -> Iterator[tuple[IndexedName, RegisteredName]]:
     """Every standard name in force that may be shown, as the index has it and as groups take it."""
-    for row in range(len(index.names)):
+    for row in index.names.rows():
         name = index.names.row(row)
         if name.kind is not NameKind.STANDARD or name.status is not NameStatus.CURRENT:
             continue

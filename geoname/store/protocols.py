@@ -40,6 +40,14 @@ class NameEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Served:
+    """Names that are served, and the ids of names that were asked for and are not."""
+
+    entries: tuple[NameEntry, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoreInfo:
     """What a database is: where, of which schema version, with how many rows in each table."""
 
@@ -107,8 +115,8 @@ class Reader(Protocol):
         """One name with its place, None when there is no such name."""
         ...
 
-    def served_entries(self, name_ids: Collection[str], place_ids: Collection[str]) -> list[NameEntry]:
-        """The names of these ids, and all names of these places, that are served; each once."""
+    def served_entries(self, name_ids: Collection[str], place_ids: Collection[str]) -> Served:
+        """Names of these ids and all names of these places: those that are served, the ids of the others."""
         ...
 
     def names_of(self, place_id: str) -> list[Name]:

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from sqlalchemy import Connection, delete, func, select
 
 from geoname.store.dialect import Dialect
-from geoname.store.protocols import NameEntry
+from geoname.store.protocols import Served
 from geoname.store.protocols_changes import Change, Changes, What
 from geoname.store.reading.editions import (
     CHANGES_FORGOTTEN,
@@ -55,15 +55,22 @@ class SqlChanges(ABC):
             tuple([Change(What(row.what), row.key) for row in found]),
         )
 
-    def served_entries(self, name_ids: Collection[str], place_ids: Collection[str]) -> list[NameEntry]:
-        """The names of these ids, and all names of these places, that are served; each once."""
-        found: dict[str, NameEntry] = {}
+    def served_entries(self, name_ids: Collection[str], place_ids: Collection[str]) -> Served:
+        """Names of these ids and all names of these places: those that are served, the ids of the others."""
+        asked = dict.fromkeys(name_ids)
         with self._reading() as connection:
-            for column, ids in ((name.c.id, name_ids), (name.c.place_id, place_ids)):
-                for part in chunks(ids):
-                    entries = stream_name_entries(connection, self._dialect, len(part), column.in_(part))
-                    found.update((entry.name.id, entry) for batch in entries for entry in batch)
-        return [*found.values()]
+            for part in chunks(place_ids):
+                of_places = select(name.c.id).where(name.c.place_id.in_(part))
+                asked.update(dict.fromkeys(connection.execute(of_places).scalars()))
+            entries = [
+                entry
+                for part in chunks(asked)
+                for batch in stream_name_entries(connection, self._dialect, len(part), name.c.id.in_(part))
+                for entry in batch
+            ]
+        for entry in entries:
+            del asked[entry.name.id]
+        return Served(tuple(entries), tuple(asked))
 
     def ids_of_release(self, release_id: str, most: int) -> tuple[list[str], list[str]] | None:
         """The ids of the names and places that belong to a release; None when there are more than `most`."""

@@ -97,5 +97,16 @@ def test_more_than_is_worth_listing_is_told_in_one_word(filled, sample, position
 
 
 def test_entries_are_found_by_name_and_by_place(filled, sample):
-    found = {entry.name.id for entry in filled.served_entries(["n1", "n9"], ["pbz", "nowhere"])}
-    assert found == {"n1", "n3"}
+    found = filled.served_entries(["n1", "n9"], ["pbz", "nowhere"])
+    assert {entry.name.id for entry in found.entries} == {"n1", "n3"}
+    assert found.others == ("n9",)
+
+
+def test_names_of_a_withdrawn_place_are_told_as_no_longer_served(filled, make_release, sample):
+    with filled.writing("loader", "another release") as writer:
+        writer.put_release(make_release("r2"))
+        writer.put_names([Name("n5", "pvi", "小村", "小", "村")], "r2")
+    with filled.writing("loader", "withdraw") as writer:
+        writer.put_release(make_release(state=ReleaseState.WITHDRAWN))
+    found = filled.served_entries([], ["pvi"])
+    assert (found.entries, set(found.others)) == ((), {"n4", "n5"})

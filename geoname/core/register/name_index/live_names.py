@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,27 @@ from geoname.core.register.name_index.paging import Keep, Page, Rows
 from geoname.core.register.name_index.records import IndexedName, Order
 from geoname.core.register.visibility import Role
 
+
+@dataclass(frozen=True, slots=True)
+class ChangedNames:
+    """How the names that hold differ from those of the base.
+
+    `moment` grows with every change and is equal for equal contents. `gone` are the rows of the base that
+    hold no longer, ascending: taken out, or changed. `names` are those that came since, with their rows,
+    which are all above those of the base; a changed name is in both.
+    """
+
+    moment: tuple[int, int]
+    gone: tuple[int, ...]
+    names: tuple[IndexedName, ...]
+
+
 Rank = tuple[int, int] | tuple[int, int, Order]
 """Where a row stands in the order of answers: rows of the base by their number, others between them."""
+
+
+After = int | Rank
+"""The row that a page ended with, or its rank, which means the same in every process; -1 for none."""
 
 
 class LiveNames:
@@ -75,28 +95,28 @@ class LiveNames:
         return row
 
     def exact(
-        self, text_key: str, filter: NameFilter | None = None, after: int = -1, limit: int = 20
+        self, text_key: str, filter: NameFilter | None = None, after: After = -1, limit: int = 20
     ) -> Page:
         """As `NameIndex.exact`."""
         old = self._old.exact(text_key, filter, self._old_after(after), limit)
         return self._merged(old, self._delta.texts.exact(text_key), filter, after, limit)
 
     def prefix(
-        self, text_key: str, filter: NameFilter | None = None, after: int = -1, limit: int = 20
+        self, text_key: str, filter: NameFilter | None = None, after: After = -1, limit: int = 20
     ) -> Page:
         """As `NameIndex.prefix`."""
         old = self._old.prefix(text_key, filter, self._old_after(after), limit)
         return self._merged(old, self._delta.texts.beginning(text_key), filter, after, limit)
 
     def specific(
-        self, text_key: str, filter: NameFilter | None = None, after: int = -1, limit: int = 20
+        self, text_key: str, filter: NameFilter | None = None, after: After = -1, limit: int = 20
     ) -> Page:
         """As `NameIndex.specific`."""
         old = self._old.specific(text_key, filter, self._old_after(after), limit)
         return self._merged(old, self._delta.specifics.exact(text_key), filter, after, limit)
 
     def contains(
-        self, text_key: str, filter: NameFilter | None = None, after: int = -1, limit: int = 20
+        self, text_key: str, filter: NameFilter | None = None, after: After = -1, limit: int = 20
     ) -> Page:
         """As `NameIndex.contains`."""
         parts = text_key.split()
@@ -112,7 +132,7 @@ class LiveNames:
         *,
         prefix: bool = False,
         filter: NameFilter | None = None,
-        after: int = -1,
+        after: After = -1,
         limit: int = 20,
     ) -> Page:
         """As `NameIndex.pinyin`."""
@@ -124,13 +144,13 @@ class LiveNames:
         return self._merged(old, numbers, filter, after, limit)
 
     def fuzzy(
-        self, text_key: str, filter: NameFilter | None = None, after: int = -1, limit: int = 20
+        self, text_key: str, filter: NameFilter | None = None, after: After = -1, limit: int = 20
     ) -> Page:
         """As `NameIndex.fuzzy`."""
         old = self._old.fuzzy(text_key, filter, self._old_after(after), limit)
         return self._merged(old, self._delta.texts.near(text_key), filter, after, limit)
 
-    def browse(self, filter: NameFilter | None = None, after: int = -1, limit: int = 20) -> Page:
+    def browse(self, filter: NameFilter | None = None, after: After = -1, limit: int = 20) -> Page:
         """As `NameIndex.browse`."""
         old = self._old.browse(filter, self._old_after(after), limit)
         return self._merged(old, range(self._count), filter, after, limit)
@@ -181,6 +201,13 @@ class LiveNames:
         """Whether every name is public, so that nothing need be kept back; after changes perhaps too wary."""
         return self._all_public
 
+    def changed_since_base(self) -> ChangedNames:
+        """What is different from `base`, for other indexes that are built from the base."""
+        gone = self._delta.gone_of_base
+        rows = [] if gone is None else np.flatnonzero(gone <= self._change).tolist()
+        fresh = [self._delta.names[number] for number in self._fresh().tolist()]
+        return ChangedNames((self._change, self._count), tuple(rows), tuple(fresh))
+
     @property
     def _changed(self) -> bool:
         return bool(self._count or self._lost)
@@ -212,12 +239,16 @@ class LiveNames:
 
         return keep
 
-    def _old_after(self, after: int) -> int:
-        """After which row of the base a page goes on that ended with this one."""
-        return after if after < self._first else int(self._delta.before[after - self._first]) - 1
+    def _old_after(self, after: After) -> int:
+        """After which row of the base a page goes on that ended here."""
+        if isinstance(after, int):
+            if after < self._first:
+                return after
+            after = self.rank(after)
+        return after[0] if len(after) == 2 else after[0] - 1
 
     def _merged(
-        self, old: Page, numbers: Sequence[int], filter: NameFilter | None, after: int, limit: int
+        self, old: Page, numbers: Sequence[int], filter: NameFilter | None, after: After, limit: int
     ) -> Page:
         """A page of the base with what came since in its places."""
         if not numbers:
@@ -229,7 +260,7 @@ class LiveNames:
         return Page(rows[:limit], old.more or len(rows) > limit)
 
     def _page_of_fresh(
-        self, numbers: NDArray[np.int64], filter: NameFilter | None, after: int, limit: int
+        self, numbers: NDArray[np.int64], filter: NameFilter | None, after: After, limit: int
     ) -> list[int]:
         """The first `limit` + 1 of these, or more, that hold, pass the filter and come after a row."""
         delta = self._delta
@@ -238,8 +269,8 @@ class LiveNames:
         if filter is not None and len(numbers):
             numbers = numbers[keeping(filter, delta.table)(numbers)]
         before = delta.before[numbers]
-        if after >= 0:
-            last = self.rank(after)
+        if after != -1:
+            last = self.rank(after) if isinstance(after, int) else after
             # Those that stand at the very place of the last one are told apart below.
             may_follow = before >= last[0] if len(last) == 3 else before > last[0]
             numbers, before = numbers[may_follow], before[may_follow]

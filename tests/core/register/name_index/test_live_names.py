@@ -165,18 +165,6 @@ def test_answers_are_those_of_an_index_built_anew(register, changes, limit):
 
 
 def test_what_comes_later_does_not_show_in_what_was_opened_before():
-    record = (
-        "花桥",
-        "Huāqiáo",
-        "21600",
-        1.0,
-        0,
-        None,
-        Publication.PUBLIC,
-        NameStatus.CURRENT,
-        NameKind.STANDARD,
-        0,
-    )
     live = Live({0: RECORD, 1: RECORD})
     before = LiveNames(live.delta)
     other = ("青岩", *RECORD[1:6], Publication.INTERNAL, *RECORD[7:])
