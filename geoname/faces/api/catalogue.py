@@ -10,12 +10,14 @@ from geoname.faces.api import (
     division_changes,
     divisions,
     findings,
+    inspection_materials,
     inspection_planning,
     inspection_work,
     inspections,
     markers,
     match,
     names,
+    naming,
     places,
     validations,
 )
@@ -23,6 +25,7 @@ from geoname.faces.api.route import Route
 
 ROUTES: tuple[Route[Any], ...] = (
     *names.ROUTES,
+    *naming.ROUTES,
     *match.ROUTES,
     *check.ROUTES,
     *findings.ROUTES,
@@ -33,12 +36,14 @@ ROUTES: tuple[Route[Any], ...] = (
     *markers.ROUTES,
     *inspections.ROUTES,
     *inspection_work.ROUTES,
+    *inspection_materials.ROUTES,
     *inspection_planning.ROUTES,
     *validations.ROUTES,
 )
 
 GROUPS = {
     "names": ("地名", "Names"),
+    "naming": ("命名办理", "Naming procedures"),
     "rules": ("命名规则", "Naming rules"),
     "places": ("定位", "Points"),
     "divisions": ("行政区划", "Divisions"),

@@ -12,6 +12,7 @@ import click
 from geoname.core.register.token import KEEPER
 from geoname.faces.api.catalogue import route_of
 from geoname.faces.cli.asking import ask, ask_command, given, write
+from geoname.faces.cli.inspection_materials import materials
 from geoname.faces.cli.inspection_tables import (
     show_case,
     show_cases,
@@ -66,7 +67,7 @@ def inspections(session: Session) -> click.Group:
     ]
     return click.Group(
         "inspections",
-        commands=[*commands, _sign(session), _deadlines(session), _demo(session)],
+        commands=[*commands, _sign(session), _deadlines(session), *materials(session), _demo(session)],
         help=session.say("界线联检", "joint inspections of boundary lines"),
     )
 

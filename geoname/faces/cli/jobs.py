@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import signal
-import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 import orjson
 
-from geoname.errors import DataFileError, InvalidInputError, StorageError
 from geoname.faces.api.catalogue import route_of
 from geoname.faces.api.private import Download
 from geoname.faces.cli.asking import Show, ask, ask_command, given, parameters_of, write
+from geoname.faces.cli.handed_over import opened_file, save_download
 from geoname.faces.cli.session import DONE, Session, actor, shared_options
 from geoname.faces.cli.tables import facts, table
 from geoname.service.handing_in import Quota, Upload
@@ -115,7 +114,7 @@ def _file_command(session: Session, command: str, show: Show) -> click.Command:
     def run(file_: str, **values: Any) -> int:  # noqa: ANN401 - what click parsed
         limits = session.settings().limits
         quota = Quota(limits.upload_bytes, limits.upload_rows, limits.open_jobs, limits.kept_days)
-        with _opened(file_) as content:
+        with opened_file(file_) as content:
             upload = Upload(Path(file_).name, content, quota)
             write(session, ask(session, route, {"file": upload, **given(values)}, ["file"]), show)
         return DONE
@@ -159,7 +158,7 @@ def _result_command(session: Session) -> click.Command:
             asked = route.read(given({"id": id_, "format": format_}), session.settings().limits)
             download: Download = route.ask(geoname, asked, KEEPER)
             target = Path(output or download.filename)
-            _save(download, target)
+            save_download(download, target)
         click.echo(
             orjson.dumps({"output": str(target)}).decode()
             if session.as_json
@@ -182,25 +181,6 @@ def _result_command(session: Session) -> click.Command:
     )
 
 
-def _save(download: Download, target: Path) -> None:
-    try:
-        with closing(download.blocks), target.open("xb") as out:
-            for block in download.blocks:
-                out.write(block)
-    except FileExistsError:
-        raise InvalidInputError(
-            f"{target} exists already: name a new file",
-            zh=f"{target} 已存在：请另取文件名",
-            field="--output",
-        ) from None
-    except OSError as error:
-        raise StorageError(
-            f"{target} cannot be written ({error.strerror}): make room or name another place",
-            zh=f"无法写入 {target}（{error.strerror}）：请腾出空间或换一处",
-            field="--output",
-        ) from error
-
-
 def _cancel(session: Session, id_: str) -> int:
     with session.opened() as geoname:
         job = geoname.store.cancel_job(id_, actor())
@@ -210,23 +190,6 @@ def _cancel(session: Session, id_: str) -> int:
         else f"{job.id} {_state(job.state, session)}"
     )
     return DONE
-
-
-@contextmanager
-def _opened(file: str) -> Iterator[IO[bytes]]:
-    if file == "-":
-        yield sys.stdin.buffer
-        return
-    with ExitStack() as stack:
-        try:
-            content = stack.enter_context(Path(file).open("rb"))
-        except OSError as error:
-            raise DataFileError(
-                f"{file} cannot be read ({error.strerror}): check its name",
-                zh=f"无法读取 {file}（{error.strerror}）：请核对文件名",
-                field="FILE",
-            ) from None
-        yield content
 
 
 _STATES = {"queued": "排队", "running": "核对中", "done": "完成", "failed": "未完成", "cancelled": "已取消"}
