@@ -158,7 +158,7 @@ def _success(route: Route[Any], answer: dict[str, Any], language: str) -> dict[s
     return {str(status): told}
 
 
-_AS_ID = str.maketrans("/-{}", "____")
+_AS_ID = str.maketrans("/-{}.", "_____")
 
 
 def _said(zh: str, en: str, language: str) -> str:
