@@ -6,6 +6,7 @@ import click
 import orjson
 
 from geoname.faces.cli.asking import ask_command
+from geoname.faces.cli.boundaries_derive import check_command, compare_command, derive_command
 from geoname.faces.cli.boundary_lines_text import (
     show_line,
     show_lines,
@@ -19,7 +20,7 @@ from geoname.service.show_boundaries import EditionList
 
 
 def boundaries(session: Session) -> click.Group:
-    """`geoname boundaries list | show | segments | markers | tripoints | territories`."""
+    """`geoname boundaries`: list, show, segments, markers, tripoints, territories, derive, check, compare."""
     return click.Group(
         "boundaries",
         commands=[
@@ -29,6 +30,9 @@ def boundaries(session: Session) -> click.Group:
             ask_command(session, "boundaries markers", show_markers, ["id"]),
             ask_command(session, "boundaries tripoints", show_tripoints),
             ask_command(session, "boundaries territories", show_territories),
+            derive_command(session),
+            check_command(session),
+            compare_command(session),
         ],
         help=session.say("界线（--json 给出 GeoJSON）", "boundary lines (--json gives GeoJSON)"),
     )
