@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geoname.core.register.name import Name
-from geoname.core.register.visibility import Role, sees_name
+from geoname.core.register.visibility import Role, sees_location, sees_name
 from geoname.errors import NotFoundError
 from geoname.service.answers import NameSummary, SourceShown
 from geoname.service.name_answers import name_summary
@@ -102,16 +102,22 @@ def show_name(geoname: Geoname, name_id: str, role: Role = Role.PUBLIC) -> NameD
 
 
 def name_history(geoname: Geoname, name_id: str, role: Role = Role.PUBLIC) -> NameHistory:
-    """The load that brought a name, its events, and every edit of its record with who and why."""
+    """The load or proposal of a name, its events, and every edit of it and its place with who and why."""
     entry = _entry(geoname, name_id, role)
     release = next(one for one in geoname.store.releases() if one.id == entry.release_id)
     source = _provenance(geoname, entry.release_id)
-    entries = [HistoryEntry(release.loaded_at, "loaded", release.actor, source.title, "", "", "")]
+    entries = []
+    if geoname.store.proposal(name_id) is None:
+        entries.append(HistoryEntry(release.loaded_at, "loaded", release.actor, source.title, "", "", ""))
     for event in geoname.store.name_events(name_id):
         entries.append(
             HistoryEntry(written(event.on), event.kind, event.authority, event.note, event.document, "", "")
         )
-    for record in geoname.store.audit(f"name:{name_id}"):
+    for record in (
+        *geoname.store.audit(f"name:{name_id}"),
+        # What was changed of the place, its point above all, is told to who may see it.
+        *(geoname.store.audit(f"place:{entry.place.id}") if sees_location(role, entry.place.secrecy) else ()),
+    ):
         entries.append(
             HistoryEntry(
                 record.at, record.action, record.actor, record.reason, "", record.before, record.after

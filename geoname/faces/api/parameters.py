@@ -55,7 +55,8 @@ def _short_enough(value: str, info: ValidationInfo) -> str:
     return value
 
 
-def _whole_characters(value: str) -> str:
+def whole_characters(value: str) -> str:
+    """The text itself, unless it holds NUL or half a character."""
     if "\0" in value:
         raise fault("nul")
     if any("\ud800" <= mark <= "\udfff" for mark in value):
@@ -90,7 +91,8 @@ def _box(value: object) -> object:
     return west, south, east, north
 
 
-def _listed(value: object) -> object:
+def listed(value: object) -> object:
+    """Several values in one text, with commas between them."""
     return value.split(",") if isinstance(value, str) else value
 
 
@@ -102,12 +104,12 @@ LIMITS_IN_SCHEMA = {
 }
 """Which keyword of a schema states which limit."""
 
-Text = Annotated[str, Field(max_length=200), AfterValidator(_whole_characters)]
+Text = Annotated[str, Field(max_length=200), AfterValidator(whole_characters)]
 """A text that the service itself gave, such as a code or a cursor: no setting makes it too long."""
 Words = Annotated[
     str,
     AfterValidator(_short_enough),
-    AfterValidator(_whole_characters),
+    AfterValidator(whole_characters),
     says("要查的文字", "the text to look for", extra={"x-limit": "query_length"}),
 ]
 Id = Annotated[Text, says("地名标识", "id of a name")]
@@ -153,6 +155,6 @@ DivisionLevel = Annotated[Level | None, says("区划层级", "level of the divis
 Kind = Annotated[DivisionKind | None, says("区划类型", "kind of division")]
 Statuses = Annotated[
     tuple[NameStatus, ...],
-    BeforeValidator(_listed),
+    BeforeValidator(listed),
     says("地名状态，可多个", "status of the name, several with commas"),
 ]

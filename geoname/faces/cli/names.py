@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from geoname.faces.cli.asking import ask_command
+from geoname.faces.cli.naming import procedure_commands
 from geoname.faces.cli.session import Session
 from geoname.faces.cli.tables import facts, table
 from geoname.service.answers import DivisionRef, NameSummary
@@ -24,12 +25,13 @@ def suggest(session: Session) -> click.Command:
 
 
 def names(session: Session) -> click.Group:
-    """`geoname names show | history ID`."""
+    """`geoname names show | history ID`, and what is done with names."""
     return click.Group(
         "names",
         commands=[
             ask_command(session, "names show", show_detail, ["id"]),
             ask_command(session, "names history", show_history, ["id"]),
+            *procedure_commands(session),
         ],
         help=session.say("地名记录", "records of names"),
     )
@@ -106,6 +108,7 @@ def show_detail(detail: NameDetail, session: Session) -> str:
             (say("沿革", "history"), detail.account.history),
             (say("来源", "source"), f"{detail.provenance.title} ({detail.provenance.licence})"),
             (say("标识", "id"), name.id),
+            (say("版本", "version"), detail.version),
         )
     )
 
