@@ -49,7 +49,6 @@ Given = Annotated[
     says("何日办理，YYYY-MM-DD；不写则为今日", "the day it was done, YYYY-MM-DD; today when not given"),
 ]
 SideCode = Annotated[Text, says("一方的代码", "code of a side")]
-Photo = Annotated[Text, says("附件的 SHA-256", "SHA-256 of an attachment")]
 
 
 def _apart(names: tuple[str, ...], separator: str = ":") -> Callable[[object], object]:
@@ -125,20 +124,20 @@ Few = BeforeValidator(_few)
 Present = Annotated[
     tuple[Annotated[PresentPart, BeforeValidator(_apart(("side", "name")))], ...],
     Few,
-    says("在场人员，每人写 代码:姓名", "who was present, each as CODE:NAME"),
+    says("在场人员，每人写作“代码：姓名”", "who was present, each as CODE:NAME"),
 ]
 References = Annotated[
     tuple[Annotated[ReferencePart, BeforeValidator(_apart(("name", "azimuth", "distance_m")))], ...],
     Few,
-    says("方位物，每个写 名称:方位角:距离", "reference objects, each as NAME:AZIMUTH:DISTANCE"),
+    says("方位物，每个写作“名称：方位角：距离”", "reference objects, each as NAME:AZIMUTH:DISTANCE"),
 ]
 Papers = Annotated[
     tuple[Annotated[PaperPart, BeforeValidator(_apart(("kind", "title", "number")))], ...],
     Few,
-    says("随附材料，每份写 种类:标题:文号", "papers handed in, each as KIND:TITLE:NUMBER"),
+    says("随附材料，每份写作“种类：标题：文号”", "papers handed in, each as KIND:TITLE:NUMBER"),
 ]
-SideCodes = Annotated[tuple[SideCode, ...], Few, says("各方代码", "codes of sides")]
-Photos = Annotated[tuple[Photo, ...], Few, says("照片附件的 SHA-256", "SHA-256 of photographs")]
+SideCodes = Annotated[tuple[Text, ...], Few, says("各方代码", "codes of sides")]
+Photos = Annotated[tuple[Text, ...], Few, says("照片附件的 SHA-256", "SHA-256 of photographs")]
 
 SEEN = (InvalidInputError, UnauthenticatedError, ForbiddenError, NotFoundError)
 CHANGED = (*SEEN, ConflictError, OutOfOrderError)

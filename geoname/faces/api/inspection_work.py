@@ -56,7 +56,7 @@ from geoname.service.opened import Geoname
 ItemKey = Annotated[
     Text, says("外业清单中的项目", "key of an item of the field list", examples=["segment:start-end"])
 ]
-Items = Annotated[tuple[ItemKey, ...], Few, says("涉及的项目", "keys of the items")]
+Items = Annotated[tuple[Text, ...], Few, says("涉及的项目", "keys of the items")]
 Seen = Annotated[Condition, says("状况", "condition")]
 Yes = Annotated[bool, says("是否", "whether")]
 
