@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from geoname.core.matching.alone.reader import OneTextReader
 from geoname.core.matching.answer import FindingKind, MatchStatus
 from geoname.core.matching.choosing import FAR, Chosen, Hints, choose
 from geoname.core.matching.confidence import of_cost, shares
@@ -21,6 +22,8 @@ from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Care, Rea
 from geoname.core.matching.states import Seen, States, seeds, together
 from geoname.core.matching.texts import Texts, read_texts
 
+_FEW = 2
+"""The starts of a single text and its end."""
 _NUMBER = {status: number for number, status in enumerate(STATUSES)}
 
 
@@ -29,6 +32,7 @@ class Decider:
     """Reads, chooses and writes verdicts."""
 
     reader: Reader
+    alone: OneTextReader
     initials: Initials
 
     def decide(
@@ -56,7 +60,8 @@ class Decider:
         self, read: Texts, rows: Places, care: Care, hints: Hints, part: Part, on: date | None
     ) -> Places:
         """Read some texts with one care, and write the verdicts that are settled; the rows that are not."""
-        readings = self.reader.read(read, self._first(read, rows, hints), care)
+        reader = self.reader if len(read.starts) > _FEW else self.alone
+        readings = reader.read(read, self._first(read, rows, hints), care)
         chosen = choose(self.reader, read, readings, hints, care)
         settled = self._settled(chosen, care)
         self._write(read, readings.states, chosen, settled, hints, part, on)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geoname.core.matching.alone.reader import OneTextReader
 from geoname.core.matching.answer import Match, Step
 from geoname.core.matching.choosing import Hints
 from geoname.core.matching.columns import CharacterLore, DivisionTree, FormerName, MatchColumns
@@ -49,7 +50,7 @@ class Matcher:
         self._initials = Initials.from_arrays("initials", arrays)
         reader = Reader(self._entries, self._forms, typed, self._table, thresholds)
         self._explainer = Explainer(self._entries, NameSteps(self._entries, self._endings, self._table))
-        self._decider = Decider(reader, self._initials)
+        self._decider = Decider(reader, OneTextReader(reader), self._initials)
         self.thresholds = thresholds
 
     @classmethod

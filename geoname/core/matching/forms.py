@@ -38,25 +38,25 @@ class Postings:
 
     def __init__(self, table: HashTable, starts: NDArray[np.uint32], rows: NDArray[np.uint32]) -> None:
         """Take the arrays that `grouped` gives."""
-        self._table, self._starts, self._rows = table, starts, rows
+        self.table, self.starts, self.rows = table, starts, rows
 
     def find(self, hashes: Words, low: Places, high: Places, cap: int) -> tuple[Places, Places, Places]:
         """The entries of each hash between `low` and `high`: which asker, which entry; who had over `cap`."""
-        number = self._table.find(hashes)
+        number = self.table.find(hashes)
         asker = np.flatnonzero(number >= 0)
         number = number[asker]
-        begin, end = self._starts[number].astype(np.int64), self._starts[number + 1].astype(np.int64)
-        begin = first_at_least(self._rows, begin, end, low[asker])
-        end = first_at_least(self._rows, begin, end, high[asker])
+        begin, end = self.starts[number].astype(np.int64), self.starts[number + 1].astype(np.int64)
+        begin = first_at_least(self.rows, begin, end, low[asker])
+        end = first_at_least(self.rows, begin, end, high[asker])
         counts = end - begin
         over = asker[counts > cap]
         counts = np.minimum(counts, cap)
-        return np.repeat(asker, counts), self._rows[ranges(begin, counts)].astype(np.int64), over
+        return np.repeat(asker, counts), self.rows[ranges(begin, counts)].astype(np.int64), over
 
     def to_arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
         """The arrays to keep."""
-        own = {f"{prefix}_starts": self._starts, f"{prefix}_rows": self._rows}
-        return self._table.to_arrays(prefix) | own
+        own = {f"{prefix}_starts": self.starts, f"{prefix}_rows": self.rows}
+        return self.table.to_arrays(prefix) | own
 
     @classmethod
     def from_arrays(cls, prefix: str, arrays: Mapping[str, NDArray[Any]]) -> Postings:

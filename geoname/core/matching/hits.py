@@ -18,7 +18,7 @@ from geoname.core.matching.thresholds import Thresholds
 _LONGEST_SLIP = 7
 _SLIP_LENGTHS = np.arange(2, _LONGEST_SLIP + 1)
 _MISSING_LENGTHS = np.arange(1, _LONGEST_SLIP)
-_REJECTED = 99
+REJECTED = 99
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +135,13 @@ class Seeker:
         heard = np.where(
             self.table.same_syllable(stands, meant),
             self.costs.homophone,
-            np.where(self.table.same_class(stands, meant), self.costs.near_homophone, _REJECTED),
+            np.where(self.table.same_class(stands, meant), self.costs.near_homophone, REJECTED),
         )
-        shaped = np.where(self.table.look_alike(stands, meant), self.costs.similar_shape, _REJECTED)
-        lost = np.where(stands == LOST, self.costs.lost_character, _REJECTED)
+        shaped = np.where(self.table.look_alike(stands, meant), self.costs.similar_shape, REJECTED)
+        lost = np.where(stands == LOST, self.costs.lost_character, REJECTED)
         cost = np.minimum.reduce([cost, heard, shaped, lost])
         seen = np.where(
-            (heard <= cost) & (heard < _REJECTED), int(Seen.HEARD | Seen.SLIP), int(Seen.SLIP)
+            (heard <= cost) & (heard < REJECTED), int(Seen.HEARD | Seen.SLIP), int(Seen.SLIP)
         ).astype(np.int64)
         kept = (stands != meant) & (stands < SYLLABLE_FIRST)
         return Hits(asker, entry, size, cost, seen).take(kept)

@@ -14,12 +14,12 @@ from geoname.core.matching.states import Seen, States, together
 from geoname.core.matching.texts import Texts
 from geoname.core.matching.thresholds import Thresholds
 
-_ENDS = np.array([ord(char) for char in "省市州县区镇乡道处村"], dtype=np.uint32)
-_LONGEST = 12
-_SOUND = 6
+ENDS = np.array([ord(char) for char in "省市州县区镇乡道处村"], dtype=np.uint32)
+LONGEST = 12
+SOUND = 6
 """What was read up to a move must have been read nearly without fault."""
 COUNTY, TOWNSHIP = 2, 3
-_ONCE = int(Seen.WRONG_PARENT | Seen.SURPLUS)
+ONCE = int(Seen.WRONG_PARENT | Seen.SURPLUS)
 
 
 class Knows(Protocol):
@@ -40,8 +40,8 @@ def moved(
     reader: Knows, texts: Texts, states: States, ends: Places, sure: NDArray[np.bool_], offset: int
 ) -> States:
     """The states after a move, one a reading; from `sure` ones a name can be read on without fault."""
-    able = (states.entry >= 0) & (states.at < ends) & (states.ever & _ONCE == 0)
-    able &= (states.depth <= TOWNSHIP) & (states.cost <= _SOUND) & (states.ending >= 0)
+    able = (states.entry >= 0) & (states.at < ends) & (states.ever & ONCE == 0)
+    able &= (states.depth <= TOWNSHIP) & (states.cost <= SOUND) & (states.ending >= 0)
     index = np.flatnonzero(able)
     return together(
         [
@@ -79,10 +79,10 @@ def _passed_over(
 ) -> States:
     """What follows ends like a division's name and is none within: it is passed over."""
     chosen, ats = [], []
-    for length in range(2, _LONGEST + 1):
+    for length in range(2, LONGEST + 1):
         some = index[states.at[index] + length < ends[index]]
         last = texts.symbols[states.at[some] + length - 1]
-        some = some[np.isin(last, _ENDS)]
+        some = some[np.isin(last, ENDS)]
         chosen.append(some)
         ats.append(states.at[some] + length)
     index = joined(chosen)

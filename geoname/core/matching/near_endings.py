@@ -12,7 +12,7 @@ from geoname.core.matching.ranges import grouped, joined, ranges, windows
 from geoname.core.matching.symbols import LOST, SymbolTable
 from geoname.core.matching.texts import Texts
 
-_FREE = 3
+FREE = 3
 """Endings as long as this are known by their other characters, shorter ones by a likeness alone."""
 
 
@@ -87,7 +87,7 @@ class NearEndings:
         inside = self._endings.lengths[ending] == length
         meant = self._endings.symbols[ending, np.where(inside, hole, 0)]
         fits = (stands != meant) & inside
-        fits &= (length >= _FREE) | self._table.look_alike(stands, meant) | (stands == LOST)
+        fits &= (length >= FREE) | self._table.look_alike(stands, meant) | (stands == LOST)
         found.add(asker[fits], ending[fits], length[fits])
 
     def _missing(self, texts: Texts, at: Places, asker: Places, length: Places, found: _Found) -> None:

@@ -21,7 +21,7 @@ from geoname.core.matching.thresholds import Thresholds
 from geoname.core.matching.typed_endings import Typed, TypedEndings, Way
 
 DEEPEST = 7
-_CHEAPEST = 8
+CHEAPEST = 8
 VILLAGE, OTHER = 4, 5
 
 
@@ -119,7 +119,7 @@ class Reader:
         A second slip is not looked for: it would turn any name into any other.
         """
         barred = sure | (states.ever & int(Seen.SLIP | Seen.ENDING_SLIP) > 0)
-        spent = barred | (states.cost + _CHEAPEST > self.costs.worst)
+        spent = barred | (states.cost + CHEAPEST > self.costs.worst)
         found = seeker.slips(texts, states, np.where(spent, states.at, ends))
         slips = self._known(states, self._wider(states, found))
         barred = barred[hits.asker] | (
@@ -212,7 +212,7 @@ class Reader:
         named = self.endings_of.is_named(self.entries.ending[new.entry], new.ending)
         named |= self.entries.depth[new.entry] == OTHER
         following = texts.symbols[np.minimum(new.at, max(len(texts.symbols) - 1, 0))]
-        numbered = _IS_NUMERAL[np.minimum(following, 0xFFFF)]
+        numbered = IS_NUMERAL[np.minimum(following, 0xFFFF)]
         kept: np.ndarray = ~leaf | (new.at == ends) | named | numbered
         return kept
 
@@ -237,8 +237,8 @@ class Reader:
         return together([new, into])
 
 
-_IS_NUMERAL = np.zeros(0x10000, dtype=np.bool_)
-_IS_NUMERAL[[ord(char) for char in "〇一二三四五六七八九十百"]] = True
+IS_NUMERAL = np.zeros(0x10000, dtype=np.bool_)
+IS_NUMERAL[[ord(char) for char in "〇一二三四五六七八九十百"]] = True
 
 
 def _faultless(texts: Texts, read: States) -> NDArray[np.bool_]:

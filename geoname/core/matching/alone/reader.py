@@ -1,0 +1,56 @@
+"""Reads one text as `Reader` reads many (单条读者): the same readings, without arrays of one element."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from geoname.core.matching.alone.columns_in_view import EntriesInView, PostingsInView, SymbolsInView
+from geoname.core.matching.alone.endings import EndingsAlone, KnownEndings
+from geoname.core.matching.alone.hits import SeekerAlone, State
+from geoname.core.matching.alone.reading import ReaderAlone, as_columns
+from geoname.core.matching.alone.typed import TypedAlone
+from geoname.core.matching.alone.windows import Windows
+from geoname.core.matching.reading import Care, Reader, Readings
+from geoname.core.matching.states import States
+from geoname.core.matching.texts import Texts
+
+
+class OneTextReader:
+    """Reads batches of one text; opened by the first."""
+
+    def __init__(self, reader: Reader) -> None:
+        """Take the reader of many."""
+        self._reader = reader
+
+    def read(self, texts: Texts, first: States, care: Care) -> Readings:
+        """Read on from these states of the batch's one text, as `Reader.read` does."""
+        reader = self._reader
+        symbols = texts.symbols.tolist()
+        seeker = SeekerAlone(
+            Windows(texts, reader.forms), symbols, self._entries, *self._rows, self._symbols, reader.costs
+        )
+        there = EndingsAlone(self._endings, symbols, texts)
+        typed = TypedAlone(self._endings, there, self._entries, symbols, reader.costs)
+        alone = ReaderAlone(reader.entries, self._entries, seeker, typed, symbols, reader.costs)
+        columns = (getattr(first, name).tolist() for name in State._fields)
+        states, capped = alone.read([State(*values) for values in zip(*columns, strict=True)], care)
+        return Readings(as_columns(states), np.zeros(int(capped), dtype=np.int64))
+
+    @cached_property
+    def _entries(self) -> EntriesInView:
+        return EntriesInView(self._reader.entries, self._reader.forms)
+
+    @cached_property
+    def _rows(self) -> tuple[PostingsInView, PostingsInView, PostingsInView]:
+        forms = self._reader.forms
+        return PostingsInView(forms.exact), PostingsInView(forms.heard), PostingsInView(forms.masked)
+
+    @cached_property
+    def _symbols(self) -> SymbolsInView:
+        return SymbolsInView(self._reader.table)
+
+    @cached_property
+    def _endings(self) -> KnownEndings:
+        return KnownEndings(self._reader.endings_of.endings, self._reader.table, self._symbols)
