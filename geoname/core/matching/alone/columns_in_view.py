@@ -13,7 +13,7 @@ from geoname.core.matching.forms import Forms, Postings
 from geoname.core.matching.sounds import CLASS_OF
 from geoname.core.matching.symbols import SPAN, SYLLABLE_FIRST, SymbolTable
 
-Column = memoryview[Any]
+Column = memoryview
 
 
 def in_view(array: NDArray[Any]) -> Column:
