@@ -38,7 +38,8 @@ class KnownEndings:
 
     def agreement(self, own: int, ending: int) -> int:
         """How an ending (-1 for none) stands to a name's own one: an Agreement."""
-        return self._agreement[own * self.columns + ending % self.columns]
+        agreed: int = self._agreement[own * self.columns + ending % self.columns]
+        return agreed
 
     def is_named(self, own: int, ending: int) -> bool:
         """Whether an ending was typed and is one of those that the name may have."""
