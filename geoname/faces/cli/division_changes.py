@@ -1,20 +1,23 @@
-"""Commands about changes of divisions (区划变更): what became of a code."""
+"""Commands about changes of divisions (区划变更): what became of a code; show, do, list and undo changes."""
 
 from __future__ import annotations
 
 import sys
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from geoname.errors import DataFileError
+from geoname.errors import DataFileError, InvalidInputError
 from geoname.faces.api.catalogue import route_of
 from geoname.faces.api.dispatch import read_json
-from geoname.faces.cli.asking import ask, given, parameters_of, write
+from geoname.faces.cli.asking import ask, ask_command, given, parameters_of, write
 from geoname.faces.cli.load_divisions import heads_in
 from geoname.faces.cli.session import DONE, FINDINGS, Session, shared_options
-from geoname.faces.cli.tables import table
+from geoname.faces.cli.tables import facts, table
+from geoname.service.change_divisions_answers import ChangeList
 from geoname.service.succession import SuccessorsOfMany, SuccessorsShown, Unanswered
 
 _OUTCOMES = {"same": "未变", "one": "有一个承继者", "several": "有几个承继者", "gone": "无记录的承继者"}
@@ -56,16 +59,198 @@ def successors_command(session: Session) -> click.Command:
     )
 
 
+def change_commands(session: Session) -> list[click.Command]:
+    """`geoname divisions change FILE | changes | show-change ID | undo ID`."""
+    return [
+        _change(session),
+        ask_command(session, "divisions changes", show_changes_done),
+        ask_command(session, "divisions show-change", show_change, ["id"]),
+        ask_command(session, "divisions undo", show_change, ["id"]),
+    ]
+
+
+def _change(session: Session) -> click.Command:
+    route, say = route_of("divisions change"), session.say
+
+    def run(file: str | None, dry_run: bool, **values: Any) -> int:  # noqa: ANN401
+        asked: dict[str, object] = _read_change(file) if file else {}
+        answer = ask(session, route, {**asked, **_parsed(given(values)), **_dry(dry_run)})
+        write(session, answer, show_change)
+        return FINDINGS if dry_run and told(answer, "verdict") == "blocks" else DONE
+
+    own = [parameter for parameter in parameters_of(session, route, []) if parameter.name != "dry_run_"]
+    return click.Command(
+        "change",
+        params=[
+            click.Argument(["file"], metavar="FILE.json|FILE.toml", required=False),
+            click.Option(
+                ["--dry-run", "dry_run"], is_flag=True, help=say("只预演，不办理", "show what it does only")
+            ),
+            *own,
+            *shared_options(session),
+        ],
+        callback=run,
+        help=say(route.zh, route.en),
+    )
+
+
+def _dry(dry_run: bool) -> dict[str, object]:
+    return {"dry_run": True} if dry_run else {}
+
+
+def _parsed(values: Mapping[str, object]) -> dict[str, object]:
+    """What was given as options: lists and objects are written in JSON, codes one after another too."""
+    found: dict[str, object] = {}
+    for name, value in values.items():
+        if name in ("to", "seat", "boundary") and isinstance(value, (str, list)):
+            text = value if isinstance(value, str) else value[0]
+            wrapped = read_json(f'{{"value": {text}}}'.encode())
+            found[name] = wrapped["value"]
+        elif name == "from":
+            listed = value if isinstance(value, list) else [str(value)]
+            found[name] = [code for each in listed for code in str(each).split(",")]
+        else:
+            found[name] = value
+    return found
+
+
+def _read_change(file: str) -> dict[str, object]:
+    """A change in TOML or JSON, by the file's ending."""
+    if not file.endswith(".toml"):
+        return read_json_file(file)
+    try:
+        read = tomllib.loads(Path(file).read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise _unreadable(file, error) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InvalidInputError(
+            f"{file} is not TOML in UTF-8 ({error}): mend it",
+            zh=f"{file} 不是 UTF-8 的 TOML 文件（{error}）：请改正",
+            field="file",
+        ) from None
+    days = ("approved_on", "effective_on", "announced_on")
+    return {key: str(value) if key in days else value for key, value in read.items()}
+
+
+def _unreadable(file: str, error: OSError) -> DataFileError:
+    return DataFileError(
+        f"{file} cannot be read ({error.strerror}): give a JSON or TOML file",
+        zh=f"无法读取 {file}（{error.strerror}）：请给出 JSON 或 TOML 文件",
+        field="file",
+    )
+
+
+def told(change: Any, name: str) -> Any:  # noqa: ANN401 - an answer, or one that was kept as JSON
+    """A field of a change, as it was worked out just now or as it was kept."""
+    return change[name] if isinstance(change, dict) else getattr(change, name)
+
+
+_STATES = {"dry_run": "预演（未办理）", "done": "已办理", "undone": "已撤回"}
+_DECISIONS = {"kept": "保留", "retired": "注销", "given": "新给", "replaced": "注销旧码，另给新码"}
+_SEVERITIES = {"blocks": "阻止", "advice": "建议", "information": "提示", "clear": "无"}
+_EFFECTS = {
+    "falls_away": "不再是界线",
+    "passes_on": "由承继者接续",
+    "moves": "变动",
+    "to_be_surveyed": "待勘定",
+}
+
+
+def show_change(change: Any, session: Session) -> str:  # noqa: ANN401 - see `told`
+    """What a change does or did."""
+    say = session.say
+    zh = session.language == "zh"
+
+    def of(thing: Any, name: str) -> Any:  # noqa: ANN401 - see `told`
+        return told(thing, name)
+
+    def several(values: Any) -> str:  # noqa: ANN401 - texts
+        return say("、", ", ").join(values)
+
+    state, verdict = of(change, "state"), of(change, "verdict")
+    villages = of(change, "villages")
+    parts = [
+        facts(
+            (
+                (say("变更", "change"), f"{of(change, 'wording')}  {of(change, 'document')}"),
+                (say("标识", "id"), of(change, "id")),
+                (say("状态", "state"), say(_STATES[state], state)),
+                (say("生效", "effective"), of(change, "effective_on")),
+                (say("变更前", "before"), several(of(one, "name") for one in of(change, "before"))),
+                (say("变更后", "after"), several(of(one, "name") for one in of(change, "after"))),
+                (say("改属的村（居）", "villages moved"), of(villages, "moved")),
+                (say("未归属的村（居）", "villages missing"), several(of(villages, "missing"))),
+                (say("重复归属的村（居）", "villages named twice"), several(of(villages, "named_twice"))),
+                (say("审查结论", "verdict"), say(_SEVERITIES[verdict], verdict)),
+            )
+        )
+    ]
+    rows = [
+        (
+            of(one, "name"),
+            of(one, "old_code"),
+            of(one, "new_code"),
+            say(_DECISIONS[of(one, "decision")], of(one, "decision"))
+            + (say("（拟）", " (proposed)") if of(one, "proposed") else ""),
+        )
+        for one in of(change, "codes")
+    ]
+    parts.append(table(heads_in(session, "名称 原代码 新代码 处理", "name old new decision"), rows))
+    for finding in of(change, "findings"):
+        words, severity = of(finding, "message"), of(finding, "severity")
+        text = of(words, "zh") if zh else of(words, "en")
+        parts.append(f"{say(_SEVERITIES[severity], severity)}  {of(finding, 'rule')}  {text}")
+    names = [of(one, "name") for one in of(change, "names_to_review")]
+    if names:
+        parts.append(say("含旧名、待审的地名：", "names to review: ") + several(names))
+    parts += [
+        f"{several(of(line, 'sides'))}  {say(_EFFECTS[of(line, 'effect')], of(line, 'effect'))}"
+        for line in of(change, "lines")
+    ]
+    parts += [_deadline(deadline, session) for deadline in of(change, "deadlines")]
+    return "\n".join(parts)
+
+
+def _deadline(deadline: Any, session: Session) -> str:  # noqa: ANN401 - see `told`
+    say = session.say
+    what = told(told(deadline, "what"), session.language)
+    extended = told(deadline, "extended")
+    more = say(f"（可延至 {extended}）", f" (until {extended} with leave)") if extended else ""
+    return f"{say('期限', 'due')} {told(deadline, 'due')}{more}  {what}"
+
+
+def show_changes_done(found: ChangeList, session: Session) -> str:
+    """The changes done here, newest first."""
+    say = session.say
+    if not found.items:
+        return say("还没有办理过变更", "no change was done here yet")
+    heads = heads_in(
+        session, "标识 生效 文件 县级 变更前 变更后 状态", "id effective document county from to state"
+    )
+    rows = [
+        (
+            one.id,
+            one.effective_on,
+            one.document,
+            one.county,
+            "、".join(one.before),
+            "、".join(one.after),
+            say(_STATES[one.state], one.state),
+        )
+        for one in found.items
+    ]
+    due = [
+        f"{one.document}  {_deadline(deadline, session)}" for one in found.items for deadline in one.deadlines
+    ]
+    return "\n".join([table(heads, rows), *due])
+
+
 def read_json_file(file: str) -> dict[str, object]:
     """The JSON object in a file, or from standard input for `-`; DataFileError when it cannot be read."""
     try:
         return read_json(sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes())
     except OSError as error:
-        raise DataFileError(
-            f"{file} cannot be read ({error.strerror}): give a JSON file",
-            zh=f"无法读取 {file}（{error.strerror}）：请给出 JSON 文件",
-            field="file",
-        ) from None
+        raise _unreadable(file, error) from None
 
 
 def show_successors(found: SuccessorsShown, session: Session) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from geoname.faces.cli.asking import ask_command
-from geoname.faces.cli.division_changes import successors_command
+from geoname.faces.cli.division_changes import change_commands, successors_command
 from geoname.faces.cli.names import path_text
 from geoname.faces.cli.session import Session
 from geoname.faces.cli.tables import facts, table
@@ -24,6 +24,7 @@ def divisions(session: Session) -> click.Group:
             ask_command(session, "divisions neighbours", show_neighbours, ["code"]),
             ask_command(session, "divisions history", show_history, ["code"]),
             successors_command(session),
+            *change_commands(session),
         ],
         help=session.say("行政区划", "administrative divisions"),
     )

@@ -26,7 +26,7 @@ def load_divisions_command(session: Session, progress: Progress) -> click.Comman
         "divisions",
         show_division_list,
         session.say(
-            "载入区划名录（CSV、XLSX、Parquet、GeoPackage）", "load a list of divisions (CSV, XLSX …)"
+            "载入区划名录（CSV、XLSX、Parquet、GeoPackage）", "load a list of divisions (CSV, XLSX, Parquet)"
         ),
     )
 
