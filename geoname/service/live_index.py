@@ -19,7 +19,7 @@ from geoname.service.answers import ClassShown, CodeShown, DivisionRef
 from geoname.service.live_boundaries import Boundaries, open_boundaries
 from geoname.service.live_divisions import open_divisions
 from geoname.service.live_matcher import LiveMatcher
-from geoname.service.live_names import NameBase, open_names
+from geoname.service.live_names import NameBase, changed_ids, open_names
 from geoname.service.showing import chain_refs, code_shown
 from geoname.store.index_files import IndexFiles
 from geoname.store.protocols import Store
@@ -141,21 +141,32 @@ class LiveIndex:
 
 
 def open_live_index(
-    store: Store, files: IndexFiles, before: LiveIndex | None = None, *, patient: bool = False
+    store: Store,
+    files: IndexFiles,
+    before: LiveIndex | None = None,
+    *,
+    patient: bool = False,
+    newer: NameBase | None = None,
 ) -> LiveIndex:
     """The index of the present data; NotReadyError when there is none.
 
     Of `before` everything stays that what changed since does not touch: a written name rebuilds no
     divisions, an activated edition no names. What else there is comes from index files, built where they are
-    not there. With `patient` other threads get their turn while changes are taken in.
+    not there. With `patient` other threads get their turn while changes are taken in. `newer` takes the place
+    of the names of `before`.
     """
-    state = store.changes_after(before.followed if before else None)
-    if before is not None and state.data_version == before.data_version:
+    followed = before.followed if before is not None else None
+    if followed is not None and newer is not None:
+        followed = min(followed, newer.position)
+    state = store.changes_after(followed)
+    if before is not None and state.data_version == before.data_version and newer is None:
         return before
     grounds = before.grounds if before is not None and _holds(before.grounds, state) else None
     if grounds is None:
         grounds = _open_grounds(store, files, state.divisions_version)
-    kept = before.register if before is not None and before.grounds is grounds else None
+    kept = newer
+    if kept is None and before is not None and before.grounds is grounds:
+        kept = before.register
     if kept is None or not kept.follow(store, grounds.atlas, state, patient):
         kept = open_names(store, files, grounds.atlas, state.divisions_version)
     same_edition = before is not None and before.grounds is grounds and What.EDITIONS not in _subjects(state)
@@ -166,7 +177,7 @@ def open_live_index(
     return LiveIndex(
         state.data_version,
         f"{database}-{state.data_version}",
-        f"{database}-{kept.place}",
+        f"{database}-{kept.place.text()}",
         state.position,
         grounds,
         kept,
@@ -174,8 +185,14 @@ def open_live_index(
         boundaries or _open_boundaries(store, files, grounds),
         kept.division_names,
         names.all_public(),
-        matcher or LiveMatcher(kept.delta.base, grounds.atlas, grounds.successions, files, str(kept.place)),
+        matcher or LiveMatcher(kept.delta.base, grounds.atlas, grounds.successions, files, kept.place.text()),
     )
+
+
+def needs_new_base(store: Store, live: LiveIndex) -> bool:
+    """Whether what changed since is more than can be taken in name by name."""
+    state = store.changes_after(live.followed)
+    return not _holds(live.grounds, state) or changed_ids(store, state) is None
 
 
 def _subjects(state: Changes) -> set[What]:

@@ -63,8 +63,9 @@ class NameBase:
         self.division_names = standard_names(LiveNames(self.delta))
         """The row of the standard name of each division, by its id."""
 
-    def __len__(self) -> int:
-        """How many names came since."""
+    @property
+    def came_since(self) -> int:
+        """How many names came since, each as often as it changed."""
         return self.delta.count
 
     def follow(self, store: Store, atlas: DivisionAtlas, changes: Changes, patient: bool = False) -> bool:
@@ -72,7 +73,7 @@ class NameBase:
 
         With `patient` other threads get their turn after each name.
         """
-        wanted = _changed_ids(store, changes)
+        wanted = changed_ids(store, changes)
         if wanted is None:
             return False
         served = store.served_entries(*wanted)
@@ -114,7 +115,7 @@ class BasePlace:
     data_version: int
     position: int
 
-    def __str__(self) -> str:
+    def text(self) -> str:
         """As index files are named."""
         return f"{self.divisions_version}-{self.data_version}-{self.position}"
 
@@ -136,7 +137,7 @@ def open_names(store: Store, files: IndexFiles, atlas: DivisionAtlas, divisions_
 
 
 def newest_base(
-    store: Store, files: IndexFiles, atlas: DivisionAtlas, divisions_version: int
+    store: Store, files: IndexFiles, atlas: DivisionAtlas, divisions_version: int, *, patient: bool = False
 ) -> NameBase | None:
     """The newest base over these divisions, brought up to date; None when there is none that can be."""
     place = newest_place(files, divisions_version)
@@ -145,11 +146,11 @@ def newest_base(
     changes = store.changes_after(place.position)
     if not changes.reaches_back or changes.data_version < place.data_version:
         return None
-    names, points = files.open(NAMES, str(place)), files.open(POINTS, str(place))
+    names, points = files.open(NAMES, place.text()), files.open(POINTS, place.text())
     if names is None or points is None:
         return None
     base = NameBase(NameIndex.from_arrays(names), PointIndex.from_arrays(points), place)
-    return base if base.follow(store, atlas, changes) else None
+    return base if base.follow(store, atlas, changes, patient) else None
 
 
 def newest_place(files: IndexFiles, divisions_version: int) -> BasePlace | None:
@@ -165,12 +166,12 @@ def build_base(store: Store, files: IndexFiles, atlas: DivisionAtlas) -> NameBas
     place = BasePlace(state.divisions_version, state.data_version, state.position)
     # What is written while it is read may be in it already: it is taken in again, which changes nothing.
     index = NameIndex.build(*columns_and_keys(_entries(store), atlas))
-    names = NameIndex.from_arrays(files.save(NAMES, str(place), index.to_arrays()))
-    points = files.save(POINTS, str(place), PointIndex.build(*names.locations()).to_arrays())
+    names = NameIndex.from_arrays(files.save(NAMES, place.text(), index.to_arrays()))
+    points = files.save(POINTS, place.text(), PointIndex.build(*names.locations()).to_arrays())
     return NameBase(names, PointIndex.from_arrays(points), place)
 
 
-def _changed_ids(store: Store, changes: Changes) -> tuple[list[str], list[str]] | None:
+def changed_ids(store: Store, changes: Changes) -> tuple[list[str], list[str]] | None:
     """The ids of names and places that changed, None when there are too many."""
     names: dict[str, None] = {}
     places: dict[str, None] = {}

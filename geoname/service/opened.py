@@ -12,13 +12,18 @@ from pathlib import Path
 from geoname.core.boundaries.line_practice import USUAL, LinePractice
 from geoname.core.inspections.field_practice import USUAL_FIELD, FieldPractice
 from geoname.errors import GeonameError
-from geoname.service.live_index import LiveIndex, open_live_index
+from geoname.service.fold_names import Folding
+from geoname.service.live_index import LiveIndex, needs_new_base, open_live_index
+from geoname.service.live_names import newest_base, newest_place
 from geoname.store.attachments import Attachments
 from geoname.store.index_files import IndexFiles
 from geoname.store.open_store import open_store
 from geoname.store.protocols import Store
 
 _LOG = logging.getLogger("geoname.watch")
+FOLD_AT = 10_000
+"""With more names than this in memory a new base is made: each is told again to every process that starts."""
+_LOOK_S = 0.1
 
 
 class Geoname:
@@ -33,8 +38,12 @@ class Geoname:
         practice: LinePractice = USUAL,
         field: FieldPractice = USUAL_FIELD,
         naming_rules: Path | None = None,
+        folding: Folding | None = None,
     ) -> None:
-        """Take an open store; the index is opened, or built, when it is first asked for."""
+        """Take an open store; the index is opened, or built, when it is first asked for.
+
+        Without `folding` what is written since is not folded into a new base while this one is open.
+        """
         self.store = store
         self.word_lists = word_lists
         self.naming_rules = naming_rules
@@ -46,6 +55,8 @@ class Geoname:
         self._opening = threading.Lock()
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
+        self._folding = folding
+        self.fold_at = FOLD_AT
 
     def live(self) -> LiveIndex:
         """The index; NotReadyError when nothing is loaded yet."""
@@ -57,14 +68,17 @@ class Geoname:
         """What answers are made from; it changes whenever an answer could."""
         return self.live().generation
 
-    def refresh(self) -> LiveIndex:
-        """Open the index of the store's present data, if it is not the one already open."""
+    def refresh(self, *, patient: bool = False) -> LiveIndex:
+        """Take in what the store's data has become; whoever wrote calls this, and finds what they wrote.
+
+        With `patient` threads that answer get their turn in between.
+        """
         with self._opening:
             if self._live is None:
                 with _uncollected():
                     self._live = open_live_index(self.store, self.files)
             else:
-                self._live = open_live_index(self.store, self.files, self._live)
+                self._live = open_live_index(self.store, self.files, self._live, patient=patient)
             return self._live
 
     def watch(self, seconds: float = 0.5) -> None:
@@ -80,17 +94,46 @@ class Geoname:
         self._closed.set()
         if self._watcher is not None:
             self._watcher.join()
+        if self._folding is not None:
+            self._folding.stop()
         self.store.close()
 
     def _follow(self, seconds: float) -> None:
         while not self._closed.wait(seconds):
             live = self._live
+            if live is None:
+                continue
             try:
-                if live is not None and live.data_version != self.store.data_version():
-                    self.refresh()
+                if live.data_version != self.store.data_version():
+                    if self._folding is not None and needs_new_base(self.store, live):
+                        self._wait_for_base(live)
+                    live = self.refresh(patient=True)
+                if live.register.came_since > self.fold_at:
+                    self._renew(live)
             except GeonameError as error:
                 # The index already open goes on answering; the next round tries again.
                 _LOG.warning("new data cannot be followed yet: %s", error)
+
+    def _wait_for_base(self, live: LiveIndex) -> None:
+        """Let another process build what this one then only opens; meanwhile the old answers go on."""
+        assert self._folding is not None
+        self._folding.begin(live.register.place.text())
+        while self._folding.is_working() and not self._closed.wait(_LOOK_S):
+            pass
+
+    def _renew(self, live: LiveIndex) -> None:
+        """Go over to a newer base when there is one, else have one made."""
+        grounds, used = live.grounds, live.register.place
+        newest = newest_place(self.files, grounds.divisions_version)
+        if newest is not None and newest.position > used.position:
+            newer = newest_base(
+                self.store, self.files, grounds.atlas, grounds.divisions_version, patient=True
+            )
+            if newer is not None:
+                with self._opening:
+                    self._live = open_live_index(self.store, self.files, self._live, newer=newer)
+        elif self._folding is not None:
+            self._folding.begin(used.text())
 
 
 @contextmanager
@@ -124,4 +167,5 @@ def open_geoname(
     `field` with work in the field. `naming_rules` is its table of who approves by the province's own rules.
     """
     store = open_store(address, create=create)
-    return Geoname(store, cache, attachments, word_lists, practice, field, naming_rules)
+    folding = Folding(address, cache)
+    return Geoname(store, cache, attachments, word_lists, practice, field, naming_rules, folding)

@@ -1,0 +1,109 @@
+"""Folds what was written since into a new base of the name index (合并增量), in a process of its own.
+
+A serving process would answer slowly while it builds: Python lets one thread at a time do its work.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import closing, suppress
+from pathlib import Path
+
+from geoname.core.divisions.atlas import DivisionAtlas
+from geoname.errors import ConflictError, GeonameError
+from geoname.service.live_divisions import open_divisions
+from geoname.service.live_names import NAMES, POINTS, BasePlace, build_base, changed_ids, newest_place
+from geoname.store.index_files import IndexFiles
+from geoname.store.open_store import open_store
+from geoname.store.protocols import Store
+
+_KEPT = 2
+"""Bases that stay: the newest, and the one before, which other processes may be about to open."""
+_POLITE = 10
+
+
+def fold_names(store: Store, files: IndexFiles, beyond: str) -> BasePlace:
+    """Make a base newer than the one named `beyond`, unless there is one already; which is the newest then.
+
+    What an end by force leaves behind is no base, and is cleared away the next time.
+    """
+    divisions_version = store.changes_after(None).divisions_version
+    atlas = DivisionAtlas(open_divisions(store, files, divisions_version))
+    with files.building(NAMES, str(divisions_version)):
+        newest = newest_place(files, divisions_version)
+        if newest is None or newest.text() == beyond or not _can_follow(store, newest):
+            newest = build_base(store, files, atlas).place
+    _sweep(store, files)
+    return newest
+
+
+def _can_follow(store: Store, place: BasePlace) -> bool:
+    changes = store.changes_after(place.position)
+    return changes.reaches_back and changed_ids(store, changes) is not None
+
+
+def _sweep(store: Store, files: IndexFiles) -> None:
+    """Remove bases that nobody opens any more, and what the log holds for them alone."""
+    kept = {kind.name: set(files.generations(kind.name)) for kind in files.folder.glob("*") if kind.is_dir()}
+    places = [place for text in kept.get(POINTS, ()) if (place := BasePlace.parse(text)) is not None]
+    places.sort(key=lambda place: (place.data_version, place.position))
+    for place in places[:-_KEPT]:
+        kept[NAMES].discard(place.text())
+        kept[POINTS].discard(place.text())
+    files.prune([(kind, generation) for kind, generations in kept.items() for generation in generations])
+    if len(places) >= _KEPT:
+        # Whoever writes just now comes first: what is not removed today is removed the next time.
+        with suppress(ConflictError):
+            store.forget_changes(places[-_KEPT].position)
+
+
+class Folding:
+    """The process that makes a new base for this one, at most one at a time."""
+
+    def __init__(self, address: str, cache: Path) -> None:
+        """Take what database it is for, and the folder of all index files."""
+        self._told = {"address": address, "cache": str(cache)}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def begin(self, beyond: str) -> None:
+        """Start it, unless it is at work."""
+        if self.is_working():
+            return
+        self._process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", __spec__.name], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+        )
+        # The address may hold a password, which no list of processes must show.
+        assert self._process.stdin is not None
+        with suppress(BrokenPipeError), self._process.stdin as told:
+            told.write(json.dumps(self._told | {"beyond": beyond}).encode())
+
+    def is_working(self) -> bool:
+        """Whether it is at work."""
+        return self._process is not None and self._process.poll() is None
+
+    def stop(self) -> None:
+        """End it, whatever it was doing: a base that is not whole is not there."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
+def main() -> int:
+    """Fold as standard input tells; what goes wrong is told in one line."""
+    if hasattr(os, "nice"):
+        os.nice(_POLITE)
+    told = json.loads(sys.stdin.buffer.read())
+    try:
+        with closing(open_store(told["address"])) as store:
+            fold_names(store, IndexFiles(Path(told["cache"]) / store.database_id()), told["beyond"])
+    except GeonameError as error:
+        sys.stderr.write(f"the name index cannot be folded: {error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
