@@ -188,7 +188,7 @@ def test_a_killed_worker_is_replaced(two):
 
 
 def test_a_stop_lets_the_request_in_flight_end(loaded):
-    count = 400_000
+    count = 1_000_000
     body = json.dumps({"lon": [106.7135] * count, "lat": [26.5783] * count})
     answers = []
     with serving(loaded, 1) as served:

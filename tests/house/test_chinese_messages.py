@@ -11,7 +11,7 @@ import geoname
 PACKAGE = Path(geoname.__file__).parent
 CHINESE = "\u3400-\u9fff"
 NARROW = re.compile(rf"[{CHINESE}\ufffc][,:;?!()](?![/\ufffc])|[,:;?!()][{CHINESE}]")
-QUOTED = re.compile(r"`[^`]*`|西,南,东,北")
+QUOTED = re.compile(r"`[^`]*`|西,南,东,北|\b(?:marker|segment|record|finding|peace|paper):")
 
 
 def messages(source: str):

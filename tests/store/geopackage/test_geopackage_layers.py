@@ -15,7 +15,13 @@ from geoname.store.geopackage.connection import connect
 from geoname.store.open_store import open_store
 from geoname.store.schema import METADATA
 
-LAYERS = {"place": "Point", "territory": "MultiPolygon", "boundary_line": "MultiLineString"}
+LAYERS = {
+    "place": "Point",
+    "territory": "MultiPolygon",
+    "boundary_line": "MultiLineString",
+    "registered_line": "MultiLineString",
+    "boundary_marker": "Point",
+}
 
 
 def test_gdal_lists_every_table_with_its_geometry(filled, store_address):
