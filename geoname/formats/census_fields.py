@@ -94,6 +94,13 @@ def wanted_by(heading: str) -> tuple[str, int] | None:
     return _KNOWN.get(plain_heading(heading))
 
 
+def wanted_by_beginning(heading: str) -> tuple[str, int] | None:
+    """What the beginning of a heading is known for, if it can be only one thing; as `wanted_by`."""
+    plain = plain_heading(heading)
+    found = {_KNOWN[known] for known in _KNOWN if known.startswith(plain)} if len(plain) > 2 else set()
+    return min(found, key=lambda one: one[1]) if len({wanted for wanted, _ in found}) == 1 else None
+
+
 _KNOWN = {
     heading: (wanted, rank)
     for table in (_OTHERS, HEADINGS)

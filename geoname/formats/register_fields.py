@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from geoname.errors import InvalidInputError
-from geoname.formats.census_fields import HEADINGS, wanted_by
+from geoname.formats.census_fields import HEADINGS, wanted_by, wanted_by_beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class RegisterFields:
 
 
 def map_register_fields(
-    columns: Sequence[str], declared: Mapping[str, str], has_geometry: bool
+    columns: Sequence[str], declared: Mapping[str, str], has_geometry: bool, *, cut: bool = False
 ) -> RegisterFields:
-    """The fields that the definition names, the others by their headings.
+    """The fields that the definition names, the others by their headings, of which a Shapefile has ten bytes.
 
     With a geometry the columns of coordinates are left alone unless they are declared. InvalidInputError for
     an unknown key of [fields], a column that is not there or stands there twice, and for a file without any
@@ -47,7 +47,7 @@ def map_register_fields(
     ranks: dict[str, int] = {}
     taken = set(declared.values())
     for column in columns:
-        known = wanted_by(column)
+        known = wanted_by(column) or (wanted_by_beginning(column) if cut else None)
         if known is None or column in taken or known[0] in declared:
             continue
         wanted, rank = known

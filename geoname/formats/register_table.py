@@ -28,6 +28,8 @@ TABLE_ENDINGS = (*TEXT_ENDINGS, ".xlsx", ".xlsm", ".parquet")
 MAP_ENDINGS = (".shp", ".zip", ".gpkg", ".geojson", ".json")
 ENDINGS = (*TABLE_ENDINGS, *MAP_ENDINGS)
 _GEOMETRY = "wkb_geometry"
+_BYTES = "ISO-8859-1"
+"""In which every byte is a character of the same number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +134,18 @@ class RegisterTable:
                 self._how["layer"] = self._layer(file, layer)
             else:
                 self._check_geojson(file, encoding)
+        self._as_bytes = ""
         try:
             info = pyogrio.read_info(self._map, force_feature_count=True, **self._how)
-        except (DataSourceError, DataLayerError, RuntimeError, UnicodeDecodeError) as error:
+        except UnicodeDecodeError:
+            # A heading was cut off inside a character: everything is read byte by byte and decoded here.
+            self._as_bytes, self._how["encoding"] = self.encoding, _BYTES
+            info = pyogrio.read_info(self._map, force_feature_count=True, **self._how)
+        except (DataSourceError, DataLayerError, RuntimeError) as error:
             raise _damaged(file, error) from error
         self.layer = str(info.get("layer_name") or file.stem)
-        self.columns = tuple(str(name) for name in info["fields"])
+        self._names = tuple(str(name) for name in info["fields"])
+        self.columns = tuple(self._decoded(name) or "" for name in self._names)
         self.size = int(info["features"])
         self.has_geometry = info["geometry_type"] is not None
         said = str(info["crs"] or "")
@@ -195,12 +203,18 @@ class RegisterTable:
 
     def _map_batch(self, batch: pa.RecordBatch, geometry: str, first: int) -> RegisterBatch:
         columns: tuple[list[Cell], ...] = tuple(
-            [None if cell is None else cell.strip("\0") for cell in as_text(batch.column(name))]
-            for name in self.columns
+            [self._decoded(cell) for cell in as_text(batch.column(name))] for name in self._names
         )
         done = first + batch.num_rows - 1
         places = _places(batch.column(geometry)) if geometry in batch.schema.names else None
         return RegisterBatch(first, batch.num_rows, columns, (), places, done)
+
+    def _decoded(self, cell: str | None) -> str | None:
+        if cell is None:
+            return None
+        if self._as_bytes:
+            cell = cell.encode(_BYTES).decode(self._as_bytes, "ignore")
+        return cell.strip("\0")
 
 
 def _places(column: pa.Array) -> Places:

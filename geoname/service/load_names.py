@@ -75,7 +75,9 @@ def load_names(geoname: Geoname, request: LoadRequest, progress: Progress | None
 
 
 def _opened(request: LoadRequest, definition: Definition, table: RegisterTable, source_id: str) -> _File:
-    fields = map_register_fields(table.columns, definition.fields, table.has_geometry)
+    fields = map_register_fields(
+        table.columns, definition.fields, table.has_geometry, cut=table.format == "Shapefile"
+    )
     said = repr((table.sha256, definition, sorted(definition.fields.items())))
     more = (definition.scheme, definition.feature_class, str(definition.codes_on), definition.complete)
     digest = hashlib.sha256(f"{said}{more!r}".encode()).hexdigest()

@@ -257,7 +257,7 @@ class _Difference:
     def kind(self) -> ChangeKind:
         """The greatest of the changes."""
         standard = self._standard()
-        if standard is not None and standard["text"] != self.was:
+        if standard is not None and self.was and standard["text"] != self.was:
             return ChangeKind.RENAMED
         if standard is not None and standard["status"] == NameStatus.HISTORICAL.value and self.was:
             return ChangeKind.RETIRED
@@ -268,7 +268,7 @@ class _Difference:
     def told(self) -> tuple[str, str]:
         """What it was and what it shall be, in short."""
         standard = self._standard()
-        if standard is not None and standard["text"] != self.was:
+        if standard is not None and self.was and standard["text"] != self.was:
             return self.was, standard["text"]
         rows = {row["id"]: row for row in self.stored.names}
         pairs = [(rows.get(cells["id"], {}), cells) for cells in self.names]

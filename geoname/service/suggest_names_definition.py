@@ -46,7 +46,9 @@ def suggest_names_definition(
     known = read_definition(found) if found is not None else Definition()
     table = RegisterTable(file, known.layer, known.encoding)
     try:
-        fields = map_register_fields(table.columns, known.fields, table.has_geometry)
+        fields = map_register_fields(
+            table.columns, known.fields, table.has_geometry, cut=table.format == "Shapefile"
+        )
         batches = list(islice(table.batches(), _BATCHES))
         crs, lat_first, note = _system(geoname, known, table, fields, batches)
     finally:

@@ -13,3 +13,12 @@ def own():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def table():
+    """The functions of name_files.py, which stands beside this file."""
+    spec = importlib.util.spec_from_file_location("name_files", Path(__file__).with_name("name_files.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
