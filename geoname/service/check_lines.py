@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from geoname.core.boundaries.coverage import check_coverage
 from geoname.core.boundaries.line import BoundaryLine
 from geoname.core.boundaries.line_comparison import compare_lines
-from geoname.core.boundaries.line_names import line_name
 from geoname.core.divisions.division import Level
 from geoname.errors import InvalidInputError
 from geoname.service.boundary_checks import SLIVER_M
 from geoname.service.boundary_report import DefectShown, show_defects
 from geoname.service.line_differences import LineDifferenceShown, differences
-from geoname.service.line_register import LineRegister
+from geoname.service.line_register import LineRegister, usual_name
 from geoname.service.marker_findings import MarkerFindingShown, findings_of_lines
 from geoname.service.opened import Geoname
 
@@ -146,7 +145,7 @@ def compare_line_editions(
         tuple(
             LineShiftShown(
                 "-".join(one.sides),
-                line_name(one.sides, [names.get(code, code) for code in one.sides]),
+                usual_name(one.sides, [names.get(code, code) for code in one.sides])[0],
                 round(one.new_m, 1),
                 round(one.old_m, 1),
                 one.mean_m,

@@ -13,13 +13,14 @@ from geoname.core.boundaries.clean_lines import Derivation, derive_cleaned
 from geoname.core.boundaries.coverage_report import CoverageDefect
 from geoname.core.boundaries.derive_lines import assemble_lines
 from geoname.core.boundaries.line import BoundaryLine
-from geoname.core.boundaries.line_names import line_code, line_name
+from geoname.core.boundaries.line_names import line_code
 from geoname.core.boundaries.territory import Territories
 from geoname.core.divisions.division import Level
 from geoname.errors import InvalidInputError
 from geoname.service.boundary_codes import Register
 from geoname.service.boundary_file import definition_of, read_own_file
 from geoname.service.boundary_report import DefectShown, show_defects
+from geoname.service.line_register import usual_name
 from geoname.service.opened import Geoname
 
 USUAL_TOLERANCE_M = 50.0
@@ -187,7 +188,7 @@ def _shown(
     one, other = (names.get(code, code) for code in line.sides)
     return DerivedLineShown(
         "-".join(line.sides),
-        line_name(line.sides, (one, other)),
+        usual_name(line.sides, (one, other))[0],
         line_code(line.sides, template),
         (one, other),
         line.level.value,

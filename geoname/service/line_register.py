@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -174,10 +174,8 @@ class LineRegister:
 
     def _derived(self, drawn: KnownLine) -> LineEntry:
         one, other = drawn.id.split("-")
-        shipped = _shipped_names().get((one, other))
-        name = shipped or line_name((one, other), [side.name for side in drawn.sides])
+        name, basis = usual_name((one, other), [side.name for side in drawn.sides])
         code = line_code((one, other), self._practice.county_code)
-        basis = "shipped" if shipped else "composed"
         return LineEntry(drawn.id, name, code, basis, drawn.level, drawn.sides, None, drawn)
 
     def _side(self, code: str) -> DivisionRef:
@@ -190,6 +188,12 @@ class LineRegister:
 
 
 _LEVELS = {2: Level.PROVINCE, 4: Level.PREFECTURE, 6: Level.COUNTY, 9: Level.TOWNSHIP, 12: Level.VILLAGE}
+
+
+def usual_name(sides: tuple[str, str], names: Sequence[str]) -> tuple[str, str]:
+    """What a line that nobody registered is called, and whether that is `shipped` or `composed`."""
+    shipped = _shipped_names().get(sides)
+    return (shipped, "shipped") if shipped else (line_name(sides, names), "composed")
 
 
 @lru_cache(maxsize=1)

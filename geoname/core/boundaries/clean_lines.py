@@ -64,7 +64,7 @@ def derive_cleaned(territories: Territories, tolerance_m: float, shortest_m: flo
             "否则不相邻的区划会被当作相邻",
             field="tolerance",
         )
-    before = check_coverage(territories, sliver_m=max(tolerance_m, 1.0))
+    before = check_coverage(territories)
     broken = before.of(DefectKind.INVALID_RING)
     if broken:
         names = ", ".join(defect.codes[0] for defect in broken[:5])
@@ -74,14 +74,16 @@ def derive_cleaned(territories: Territories, tolerance_m: float, shortest_m: flo
             field="territories",
         )
     used, after = territories, before
-    narrow = any(defect.is_sliver for defect in before.defects if defect.kind in _NARROW)
-    if tolerance_m > 0.0 and (narrow or before.of(DefectKind.UNMATCHED_EDGE)):
+    # A narrow inlet is no defect: only polygons that do not match are held to the tolerance.
+    if tolerance_m > 0.0 and (_has_narrow(before, tolerance_m) or not _matches(territories)):
+        width = max(tolerance_m, 1.0)
+        before = check_coverage(territories, sliver_m=width)
         degrees = tolerance_m / _METRES_PER_DEGREE
         cleaned = shapely.coverage_clean(  # type: ignore[attr-defined]  # newer than the published types
             territories.polygons, gap_width=degrees, snapping_distance=_SNAPPING * degrees
         )
         used = replace(territories, polygons=np.asarray(cleaned, dtype=object))
-        after = check_coverage(used, sliver_m=max(tolerance_m, 1.0))
+        after = check_coverage(used, sliver_m=width)
     moved, greatest = _moved(territories, used)
     table = edge_table(used)
     return Derivation(
@@ -94,6 +96,16 @@ def derive_cleaned(territories: Territories, tolerance_m: float, shortest_m: flo
         moved,
         greatest,
     )
+
+
+def _has_narrow(report: CoverageReport, width_m: float) -> bool:
+    """Whether a gap or overlap is narrower on average than a width."""
+    areal = (defect for defect in report.defects if defect.kind in _NARROW)
+    return any(2.0 * defect.area_m2 < width_m * defect.length_m for defect in areal)
+
+
+def _matches(territories: Territories) -> bool:
+    return bool(shapely.coverage_is_valid(territories.polygons))
 
 
 def _moved(before: Territories, after: Territories) -> tuple[tuple[str, ...], float]:

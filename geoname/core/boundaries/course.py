@@ -14,6 +14,8 @@ from geoname.core.coordinates.geodesic import segment_lengths
 from geoname.core.coordinates.projected import scale_at_many, to_mercator_many
 
 Array = NDArray[np.float64]
+_BEND_DEG = 0.003
+_STRAIGHT_DEG = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ class Course:
 
     def __init__(self, course: MultiLineString) -> None:
         """Take a course, its edges straight in degrees."""
-        places, part = shapely.get_coordinates(shapely.get_parts(course), return_index=True)
+        # Halfway in the plane is not halfway on the ground: a centimetre off on an edge of eight kilometres.
+        parts = shapely.get_parts(shapely.segmentize(course, _BEND_DEG))
+        places, part = shapely.get_coordinates(parts, return_index=True)
         joined = part[1:] == part[:-1] if len(part) else np.zeros(0, dtype=bool)
         self._starts, self._ends = places[:-1][joined], places[1:][joined]
         self._part = part[1:][joined]
@@ -83,7 +87,9 @@ class Course:
             return LineString()
         inner = own[(self._before[own] > low) & (self._before[own] < high)]
         places = [self._at(own, low), *self._starts[inner], self._at(own, high)]
-        return LineString(np.array(places))
+        found = shapely.simplify(LineString(np.array(places)), _STRAIGHT_DEG)
+        assert isinstance(found, LineString)
+        return found
 
     def place(self, piece: int, chainage_m: float) -> tuple[float, float]:
         """Longitude and latitude so far along a piece."""

@@ -7,6 +7,7 @@ department's own scheme.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from geoname.core.boundaries.line_practice import PLACEHOLDERS, USUAL
@@ -22,6 +23,7 @@ PROVINCE_SHORT = {
     "81": "港", "82": "澳",
 }  # fmt: skip
 """The short names of the provinces by the first two digits of their codes."""
+_PLACEHOLDER = re.compile(r"{(\w+)}")
 _CLASS = {2: PROVINCE, 4: PREFECTURE, 6: COUNTY, 9: TOWNSHIP}
 
 
@@ -45,15 +47,16 @@ def line_code(sides: Sequence[str], county_code: str = USUAL.county_code) -> str
     one, other = sorted(sides)
     if len(one) == 2 or one[:2] != other[:2]:
         return one[:2] + other[:2]
-    try:
-        return county_code.format_map({"a": one, "b": other, "a4": one[2:], "b4": other[2:]})
-    except (KeyError, ValueError, IndexError) as error:
-        known = ", ".join(f"{{{each}}}" for each in PLACEHOLDERS)
+    parts = {"a": one, "b": other, "a4": one[2:], "b4": other[2:]}
+    known = _PLACEHOLDER.sub(lambda found: parts.get(found[1], found[0]), county_code)
+    if "{" in known or "}" in known:
+        allowed = ", ".join(f"{{{each}}}" for each in PLACEHOLDERS)
         raise InvalidInputError(
-            f"the scheme of county lines {county_code!r} cannot be read ({error}): use {known}",
-            zh=f"县级界线代码规则 {county_code!r} 无法使用（{error}）：只可用 {known}",
+            f"the scheme of county lines {county_code!r} cannot be read: use {allowed}",
+            zh=f"县级界线代码规则 {county_code!r} 无法使用：只可用 {allowed}",
             field="county_line_code",
-        ) from None
+        )
+    return known
 
 
 def _short(code: str, name: str) -> str:
