@@ -56,8 +56,6 @@ def _both(one: Code, other: Code) -> Code:
         one.period.end if one.period.end is not None else other.period.end,
         _earlier(one.period.known_on, other.period.known_on),
     )
-    if period.start is not None:
-        period = replace(period, known_on=None)
     days = [day for day in (one.as_of, other.as_of) if day is not None]
     return Code(one.scheme, one.code, max(days, default=None), period)
 
