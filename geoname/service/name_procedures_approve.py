@@ -46,7 +46,6 @@ def approve(
         raise OutOfOrderError(
             f"no proposal of {entry.name.text} is on record: propose it first",
             zh=f"“{entry.name.text}”没有申请记录：请先申请",
-            field="kind",
         )
     replaced = geoname.store.name_entry(proposal.replaces) if proposal.replaces else None
     if replaced is not None:

@@ -59,7 +59,7 @@ class Correction:
     name: str | None = None
     kind: NameKind | None = None
     romanization: str | None = None
-    language: str | None = None
+    name_language: str | None = None
     minority_writing: str | None = None
     publication: Publication | None = None
     feature_class: str | None = None
@@ -198,7 +198,10 @@ def _name(name: Name, place: Place, correction: Correction) -> Name:
             needs_review=not correction.romanization.strip(),
         )
     given: dict[str, Any] = {
-        field: getattr(correction, field) for field in ("kind", "language", "minority_writing", "publication")
+        "kind": correction.kind,
+        "language": correction.name_language,
+        "minority_writing": correction.minority_writing,
+        "publication": correction.publication,
     }
     return replace(changed, **{field: value for field, value in given.items() if value is not None})
 

@@ -221,7 +221,6 @@ def refuse_division(index: LiveIndex, entry: NameEntry) -> None:
         raise OutOfOrderError(
             f"{entry.name.text} is the name of a division: rename or dissolve it by a division change",
             zh=f"“{entry.name.text}”是区划名称：更名、撤销请按区划变更办理",
-            field="kind",
         )
 
 

@@ -151,7 +151,6 @@ def _check_announcement(entry: NameEntry) -> None:
             + ": correct the record first (a spelling that a person has confirmed, a position)",
             zh="；".join(one.words.zh for one in findings)
             + "：请先更正记录（拼写须经确认，位置须有坐标或描述）",
-            field="kind",
         )
 
 

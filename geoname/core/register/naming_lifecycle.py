@@ -79,7 +79,6 @@ def check_status(step: NamingStep, name: Name) -> None:
             f"{name.text} is {name.status}: {step} takes a name that is {listed}",
             zh=f"“{name.text}”现为{_STATUS[name.status]}，不能{_STEP[step]}："
             f"只可对{'、'.join(_STATUS[each] for each in NameStatus if each in allowed)}的地名办理",
-            field="kind",
         )
 
 
@@ -140,7 +139,6 @@ def announced(name: Name, day: date, today: date, *, from_filing: bool) -> Name:
             raise OutOfOrderError(
                 f"{name.text} was approved by another department and is not filed: file it first",
                 zh=f"“{name.text}”由其他部门批准，尚未报送备案：请先办理备案",
-                field="kind",
             )
         check_day(day, today, not_before=name.approval.filed_on, after_zh="报送备案日期", after="filing")
     given = replace(name.approval, announced_on=PartialDate(day))
@@ -164,13 +162,11 @@ def _check_first(name: Name, done_on: PartialDate | None, done: str, zh: str) ->
         raise OutOfOrderError(
             f"no approval of {name.text} is on record: correct its record first",
             zh=f"“{name.text}”没有批准记录：请先补正记录",
-            field="kind",
         )
     if done_on is not None:
         raise OutOfOrderError(
             f"{name.text} was {done} on {done_on}: correct the record if that is wrong",
             zh=f"“{name.text}”已于 {done_on} {zh}：如有误请更正记录",
-            field="kind",
         )
 
 

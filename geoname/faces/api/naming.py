@@ -44,6 +44,14 @@ from geoname.service.list_deadlines import DeadlineList
 from geoname.service.name_procedures_answers import MatrixShown, ProcedureShown
 from geoname.service.opened import Geoname
 
+
+def _each(value: object) -> object:
+    """Several values, each of which may hold some with commas between them."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return [each for one in value for each in one.split(",") if each]
+    return listed(value)
+
+
 Long = Annotated[str, Field(max_length=4000), AfterValidator(whole_characters)]
 NewName = Annotated[Text, says("申请的地名", "the proposed name", min_length=1)]
 OptionalName = Annotated[Text | None, says("更名后的新名", "the new name of a renaming")]
@@ -62,7 +70,7 @@ Origin = Annotated[Long, says("来历", "where the name comes from")]
 Meaning = Annotated[Long, says("含义", "what the name means")]
 Papers = Annotated[
     tuple[Paper, ...],
-    BeforeValidator(listed),
+    BeforeValidator(_each),
     says("已提交的材料，可多个", "papers that were handed in, several"),
 ]
 Replaces = Annotated[
@@ -149,7 +157,7 @@ class CorrectQuery(Query):
     romanization: Annotated[Text | None, says("罗马字母拼写，经确认", "spelling, as a person confirmed")] = (
         None
     )
-    language: Annotated[Text | None, says("语种", "language of the name")] = None
+    name_language: Annotated[Text | None, says("语种", "language of the name")] = None
     minority_writing: Annotated[
         Text | None, says("少数民族文字", "the name in the minority language's script")
     ] = None

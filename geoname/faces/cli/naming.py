@@ -30,7 +30,14 @@ _STEPS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 """What each command takes of the route that records events."""
 _STATES = {"late": "逾期", "soon": "将到期", "open": "未到期"}
 _KINDS = {"filing": "报送备案", "announcement": "公告"}
-_STEP_NAMES = {name: zh.removeprefix("记录") for name, (zh, _, _) in _STEPS.items()} | {"correct": "更正"}
+_STEP_NAMES = {
+    "approve": "批准",
+    "file": "备案",
+    "announce": "公告",
+    "rename": "更名",
+    "retire": "销名",
+    "correct": "更正",
+}
 
 
 def procedure_commands(session: Session) -> list[click.Command]:
