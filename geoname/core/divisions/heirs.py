@@ -72,10 +72,14 @@ def heirs_between(
         seen.add((at, since))
         window = (since, between[1]) if forward else (between[0], since)
         steps = list(_steps(successions, at, window, forward=forward))
-        goes_on = _goes_on(atlas, at, last)
+        _, held = atlas.state_on(at, last)
+        left = any(step.to_id != at and step.extent is Extent.WHOLE for step, _ in steps)
+        # Where only the year of the change is known and the day lies in it, the successor is taken.
+        goes_on = held in (Held.YES, Held.UNKNOWN_BEFORE) or (held is Held.UNCERTAIN and not left)
         if goes_on:
             part = any(step.to_id != at and step.extent is Extent.PART for step, _ in steps)
-            _note(found, Heir(at, Extent.PART if part else extent, certain))
+            sure = certain and held is not Held.UNCERTAIN and all(step.certain for step, _ in steps)
+            _note(found, Heir(at, Extent.PART if part else extent, sure))
         for step, when in steps:
             passed.append(step)
             if step.to_id is None:
@@ -104,11 +108,6 @@ def _steps(
         for edge in of_event:
             ends = (id_, edge.to_id) if forward else (id_, edge.from_id)
             yield Passed(event, ends[0], ends[1], edge.extent, certain), max(day.first, window[0])
-
-
-def _goes_on(atlas: DivisionAtlas, id_: str, day: date) -> bool:
-    _, held = atlas.state_on(id_, day)
-    return held in (Held.YES, Held.UNKNOWN_BEFORE)
 
 
 def _note(found: dict[str, Heir], heir: Heir) -> None:
