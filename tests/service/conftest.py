@@ -7,6 +7,15 @@ import pytest
 
 
 @pytest.fixture(scope="session")
+def lines_of():
+    """The functions of line_samples.py, which stands beside this file."""
+    spec = importlib.util.spec_from_file_location("line_samples", Path(__file__).with_name("line_samples.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
 def own():
     """The functions of own_polygons.py, which stands beside this file."""
     spec = importlib.util.spec_from_file_location("own_polygons", Path(__file__).with_name("own_polygons.py"))
