@@ -21,6 +21,7 @@ from geoname.core.register.provenance import Release, Source
 from geoname.core.register.record_batch import RecordBatch
 from geoname.store.protocols_changes import ChangeLog
 from geoname.store.protocols_division_changes import DivisionChangeReader, DivisionChangeWriter
+from geoname.store.protocols_exports import ExportStore
 from geoname.store.protocols_inspections import InspectionStore
 from geoname.store.protocols_jobs import JobStore
 from geoname.store.protocols_lines import LineStore
@@ -179,6 +180,14 @@ class Writer(NamingWriter, DivisionChangeWriter, Protocol):
         """Add a release or change its state."""
         ...
 
+    def withdraw(self, release: Release) -> Written:
+        """Take a published release of names back: what it added is gone, what it changed is as before.
+
+        How many records are gone (`added`) and put back (`changed`). ConflictError, and nothing is changed,
+        when any of its records was changed since, or names were given to places that it brought.
+        """
+        ...
+
     def put_divisions(self, divisions: Iterable[Division], release_id: str) -> Written:
         """Add or replace divisions with their codes; the place of the same id must exist."""
         ...
@@ -236,6 +245,7 @@ class Store(
     JobStore,
     NamingReader,
     FindingStore,
+    ExportStore,
     Protocol,
 ):
     """A database of geoname."""

@@ -34,6 +34,7 @@ from geoname.store.writing.division_changes import SqlDivisionChangeWriter
 from geoname.store.writing.naming import SqlNamingWriter
 from geoname.store.writing.settings import write_setting
 from geoname.store.writing.upsert import Transaction, put_records
+from geoname.store.writing.withdrawals import withdraw_release
 
 
 class SqlWriter(SqlNamingWriter, SqlDivisionChangeWriter):
@@ -58,6 +59,10 @@ class SqlWriter(SqlNamingWriter, SqlDivisionChangeWriter):
     def put_release(self, release: Release) -> Written:
         """Add a release or change its state."""
         return release_writing.put_release(self._transaction, release)
+
+    def withdraw(self, release: Release) -> Written:
+        """Take a published release of names back; ConflictError when its records were changed since."""
+        return withdraw_release(self._transaction, release)
 
     def put_divisions(self, divisions: Iterable[Division], release_id: str) -> Written:
         """Add or replace divisions with their codes; a state replaces the kept one that it overlaps."""
