@@ -64,6 +64,7 @@ SYLLABLES: frozenset[str] = frozenset(
     for initial in initials.split()
 ) | {"r", "m", "n", "ng", "hm", "hng"}
 """Every syllable without its tone, the 儿 that only colours the one before it (r) among them."""
+_LONGEST = max(map(len, SYLLABLES))
 PREFIXES: frozenset[str] = frozenset(
     syllable[:length] for syllable in SYLLABLES for length in range(1, len(syllable))
 )
@@ -83,6 +84,7 @@ def tone(syllable: str) -> int:
     return NEUTRAL
 
 
+@lru_cache(maxsize=8192)
 def numbered(syllable: str) -> str:
     """A syllable with ü as v and its tone as a digit after it: lǚ → lv3, zi → zi5."""
     return untoned(syllable).replace("ü", "v") + str(tone(syllable))
@@ -98,6 +100,10 @@ def write_word(syllables: Sequence[str]) -> str:
     return word[:1].upper() + word[1:]
 
 
+_Way = tuple[int, int, tuple[str, ...]]
+"""Apostrophes needed, how many syllables, and which."""
+
+
 @lru_cache(maxsize=65536)
 def split_syllables(word: str) -> tuple[str, ...] | None:
     """Take lower-case letters without apostrophes apart into syllables, tones kept; None when they are none.
@@ -108,17 +114,25 @@ def split_syllables(word: str) -> tuple[str, ...] | None:
     bare = untoned(word)
     if len(bare) != len(word):
         return None
-    best: list[tuple[tuple[int, int], tuple[str, ...]] | None] = [((0, 0), ())]
-    for end in range(1, len(word) + 1):
-        ways = []
-        for start in range(max(0, end - 6), end):
-            before, piece = best[start], word[start:end]
-            marks = sum(char in _TONED for char in piece)
-            if before is None or bare[start:end] not in SYLLABLES or marks > 1:
-                continue
-            (apostrophes, count), syllables = before
-            needs_apostrophe = start > 0 and piece[0] in _BEGIN_WITH_APOSTROPHE
-            cost = (apostrophes + needs_apostrophe, count + 1)
-            ways.append((cost, (*syllables, piece)))
-        best.append(min(ways, default=None))
-    return best[-1][1] if best[-1] and word else None
+    length = len(word)
+    best: list[_Way | None] = [None] * (length + 1)
+    best[0] = (0, 0, ())
+    for start in range(length):
+        before = best[start]
+        if before is None:
+            continue
+        apostrophes, count, syllables = before
+        apostrophes += start > 0 and word[start] in _BEGIN_WITH_APOSTROPHE
+        for end in range(start + 1, min(start + _LONGEST, length) + 1):
+            if bare[start:end] in SYLLABLES and _has_one_tone(word[start:end]):
+                way = (apostrophes, count + 1, (*syllables, word[start:end]))
+                known = best[end]
+                if known is None or way < known:
+                    best[end] = way
+    whole = best[length]
+    return whole[2] if whole and word else None
+
+
+@lru_cache(maxsize=16384)
+def _has_one_tone(piece: str) -> bool:
+    return sum(char in _TONED for char in piece) <= 1
