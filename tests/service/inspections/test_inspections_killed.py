@@ -1,0 +1,76 @@
+"""A process killed in the middle of a step leaves the case as it was before, or as it is after."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from geoname.core.inspections.stages import Stage
+from geoname.store.open_store import open_store
+
+CHILD = """
+import sys
+from pathlib import Path
+from datetime import date
+from geoname.core.inspections.stages import Step
+from geoname.core.register.token import Caller
+from geoname.core.register.visibility import Role
+from geoname.service.inspect_boundary import Asked, take_step
+from geoname.service.opened import Geoname
+from geoname.store.open_store import open_store
+from geoname.store.writing import inspections
+
+address, case, version, moment = sys.argv[1:]
+store = open_store(address)
+
+def stop(kept):
+    def run(self, *given, **named):
+        if moment == "before":
+            print("reached", flush=True)
+            sys.stdin.read()
+        made = kept(self, *given, **named)
+        print("reached", flush=True)
+        sys.stdin.read()
+        return made
+    return run
+
+if moment != "after":
+    writer = inspections.SqlInspectionWriter
+    name = "_parts" if moment == "between" else "finish" if moment == "finished" else "save"
+    setattr(writer, name, stop(getattr(writer, name)))
+asked = Asked(Caller(Role.OFFICER, "t", ("520102",)), None, None, int(version), date(2026, 3, 2))
+take_step(Geoname(store, Path("unused")), asked, case, Step.START_DESK)
+print("reached", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("moment", ["before", "between", "saved", "finished", "after"])
+def test_before_or_after_and_never_between(geoname, put, moment):
+    case = put(Stage.PLAN_FILED)
+    before = geoname.store.inspection(case.id)
+    chain = len(geoname.store.audit(f"inspection:{case.id}"))
+    address = geoname.store.info().address
+    process = subprocess.Popen(
+        [sys.executable, "-c", CHILD, address, case.id, str(case.version), moment],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert process.stdout.readline() == b"reached\n"
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stdout.close()
+    process.stdin.close()
+    again = open_store(address, busy_seconds=10)
+    after = again.inspection(case.id)
+    if moment == "after":
+        assert (after.inspection.stage, after.inspection.version) == (Stage.DESK, case.version + 1)
+        assert len(again.audit(f"inspection:{case.id}")) == chain + 1
+    else:
+        assert after == before
+        assert len(again.audit(f"inspection:{case.id}")) == chain
+    assert again.verify() == []
+    again.close()
