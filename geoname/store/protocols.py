@@ -120,6 +120,10 @@ class Reader(Protocol):
         """Names of these ids and all names of these places: those that are served, the ids of the others."""
         ...
 
+    def served_names(self) -> ServedNames:
+        """Every name that is served with its place, as columns."""
+        ...
+
     def names_of(self, place_id: str) -> list[Name]:
         """Every name of one place."""
         ...

@@ -19,6 +19,7 @@ from geoname.store.reading.editions import DATABASE_ID, read_setting
 from geoname.store.reading.sql_reader import SqlReader
 from geoname.store.schema import METADATA, REVISIONS
 from geoname.store.sql_changes import SqlChanges
+from geoname.store.sql_exports import SqlExports
 from geoname.store.sql_findings import SqlFindings
 from geoname.store.sql_inspections import SqlInspections
 from geoname.store.sql_jobs import SqlJobs
@@ -48,6 +49,7 @@ class SqlStore(
     SqlTokens,
     SqlJobs,
     SqlFindings,
+    SqlExports,
 ):
     """What `Store` says; safe to use from several threads."""
 
