@@ -163,6 +163,13 @@ class MergeQuery(Query):
     actor: Actor = None
 
 
+class ReportQuery(Query):
+    """The report of a case."""
+
+    id: CaseId
+    format: Annotated[Literal["pdf", "docx"], says("格式", "format")] = "pdf"
+
+
 # What reads pictures and tables imports half of the house, which other questions do not need.
 
 
@@ -226,6 +233,20 @@ def _merge(geoname: Geoname, asked: MergeQuery, caller: Caller) -> MergeShown:
     decisions: Decisions = asked.decisions
     who = Asked(caller, asked.side, asked.actor)
     return merge_returned(geoname, who, asked.id, asked.file, decisions)
+
+
+def _report(geoname: Geoname, asked: ReportQuery, caller: Caller) -> Download:
+    from geoname.service.inspection_report import inspection_report
+
+    made = inspection_report(geoname, caller, asked.id, asked.format)
+    return Download(_MEDIA[asked.format], made.filename, made.blocks)
+
+
+def _archive(geoname: Geoname, asked: CaseQuery, caller: Caller) -> Download:
+    from geoname.service.inspection_archive import inspection_archive
+
+    made = inspection_archive(geoname, caller, asked.id)
+    return Download(_MEDIA["zip"], made.filename, made.blocks)
 
 
 _HANDED = (*CHANGED, TooLargeError)
@@ -348,5 +369,31 @@ ROUTES = (
         method="POST",
         needs=Role.RECORDER,
         problems=_HANDED,
+    ),
+    PrivateRoute(
+        path="/v1/inspections/{id}/report",
+        query=ReportQuery,
+        answer=Download,
+        ask=_report,
+        zh="联检报告，附界线示意图；未全部签字的标明草稿",
+        en="The report with a map of the line; a draft until all sides have signed it",
+        group="inspections",
+        command="inspections report",
+        media="application/octet-stream",
+        needs=Role.READER,
+        problems=SEEN,
+    ),
+    PrivateRoute(
+        path="/v1/inspections/{id}/archive",
+        query=CaseQuery,
+        answer=Download,
+        ask=_archive,
+        zh="归档材料：一个压缩包，各文件附 SHA-256",
+        en="The archive set: one zip, every file in it with its SHA-256",
+        group="inspections",
+        command="inspections archive",
+        media="application/zip",
+        needs=Role.RECORDER,
+        problems=SEEN,
     ),
 )

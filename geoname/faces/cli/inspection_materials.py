@@ -39,6 +39,8 @@ def materials(session: Session) -> list[click.Command]:
         ask_command(session, "inspections withdraw-attachment", show_attachment, ["id", "attachment"]),
         _taking(session, "inspections form", ["id"], say("外业表", "the form")),
         _merge(session),
+        _taking(session, "inspections report", ["id"], say("报告", "the report")),
+        _archive(session),
     ]
 
 
@@ -93,6 +95,52 @@ def _taking(session: Session, command: str, arguments: list[str], what: str) -> 
         params=[*parameters_of(session, route, arguments), output, *shared_options(session)],
         callback=run,
         help=session.say(route.zh, route.en),
+    )
+
+
+def _archive(session: Session) -> click.Command:
+    """A zip, or the same files in a new folder when the name does not end in .zip."""
+    route = route_of("inspections archive")
+    say = session.say
+
+    def run(id_: str, output: str | None) -> int:
+        from geoname.formats.archive_zip import unpack_archive
+
+        target = None if output is None else Path(output)
+        if target is not None and target.exists():
+            raise InvalidInputError(
+                f"{target} exists already: name a new folder or file",
+                zh=f"{target} 已存在：请另取名称",
+                field="--output",
+            )
+        download = ask(session, route, {"id": id_}, ["id"])
+        target = target or Path(download.filename)
+        if target.suffix.lower() == ".zip":
+            save_download(download, target)
+        else:
+            packed = target.with_name(f"{target.name}.zip.part")
+            save_download(download, packed)
+            try:
+                unpack_archive(packed, target)
+            finally:
+                packed.unlink()
+        click.echo(
+            orjson.dumps({"output": str(target)}).decode()
+            if session.as_json
+            else say(f"归档材料已写入 {target}", f"the archive set was written to {target}")
+        )
+        return DONE
+
+    output = click.Option(
+        ["-o", "--output"],
+        metavar="OUT",
+        help=say("新的文件夹，或以 .zip 结尾的文件", "a new folder, or a file that ends in .zip"),
+    )
+    return click.Command(
+        "archive",
+        params=[*parameters_of(session, route, ["id"]), output, *shared_options(session)],
+        callback=run,
+        help=say(route.zh, route.en),
     )
 
 

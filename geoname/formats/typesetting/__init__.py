@@ -1,0 +1,1 @@
+"""Typesetting (排版): documents and maps as PDF and PNG."""
