@@ -110,8 +110,8 @@ class LiveIndex:
         return known
 
     def matcher(self) -> Matcher:
-        """The matcher over the public names, built when it is first asked for."""
-        return self.live_matcher.get()
+        """The matcher over the public names that hold now; that of the base is built when first asked for."""
+        return self.live_matcher.get(self.names)
 
     def names_above(self, position: int) -> tuple[str, ...]:
         """The names of the chain down to the division of a preorder position, none for -1; kept ready."""

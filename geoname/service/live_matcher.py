@@ -10,39 +10,31 @@ import numpy as np
 
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.successions import Successions
-from geoname.core.matching.columns import (
-    OTHER_DEPTH,
-    CharacterLore,
-    DivisionTree,
-    FormerName,
-    MatchColumns,
-)
+from geoname.core.matching.columns import CharacterLore, DivisionTree, FormerName
 from geoname.core.matching.engine import Matcher
 from geoname.core.register.name import NameKind, NameStatus, Publication
 from geoname.core.register.name_index.index import NameIndex
+from geoname.core.register.name_index.live_names import LiveNames
 from geoname.formats.shipped_matching import read_similar_shapes, read_variant_characters
 from geoname.formats.shipped_words import read_spelling_variants
+from geoname.service.changed_matcher import ChangedMatchers
 from geoname.service.former_names import former_divisions, spellings
+from geoname.service.matcher_rows import NameRow, columns_of, name_row, other_names
 from geoname.store.index_files import Arrays, IndexFiles
-
-
-@dataclass(frozen=True, slots=True)
-class NameRow:
-    """What the matcher needs of one name of the register; `division` is that which holds the place, or -1."""
-
-    name_id: str
-    place_id: str
-    text: str
-    romanization: str
-    specific_length: int
-    division: int
-    kind: NameKind
-    status: NameStatus
 
 
 def shipped_lore() -> CharacterLore:
     """The shipped lists of variant characters and similar shapes."""
     return CharacterLore(read_variant_characters(), read_similar_shapes())
+
+
+@dataclass(frozen=True, slots=True)
+class _Latest:
+    """The matcher that was asked for last, over the names of one moment."""
+
+    names: LiveNames
+    moment: tuple[int, int]
+    matcher: Matcher
 
 
 class LiveMatcher:
@@ -59,16 +51,28 @@ class LiveMatcher:
         """Take what it is built from."""
         self._names, self._atlas, self._successions = names, atlas, successions
         self._files, self._generation = files, generation
-        self._opened: Matcher | None = None
+        self._opened: ChangedMatchers | None = None
+        self._latest: _Latest | None = None
         self._opening = threading.Lock()
 
-    def get(self) -> Matcher:
-        """The matcher; its arrays are built once and kept as index files."""
-        if self._opened is None:
+    def get(self, names: LiveNames) -> Matcher:
+        """The matcher over the names of the base and what changed since.
+
+        The arrays of the base are built once and kept as index files.
+        """
+        latest = self._latest
+        if latest is None or latest.names is not names:
             with self._opening:
-                if self._opened is None:
-                    self._opened = Matcher.from_arrays(self._arrays())
-        return self._opened
+                latest = self._latest = self._of(names, self._latest)
+        return latest.matcher
+
+    def _of(self, names: LiveNames, latest: _Latest | None) -> _Latest:
+        changed = names.changed_since_base()
+        if latest is not None and latest.moment == changed.moment:
+            return _Latest(names, changed.moment, latest.matcher)
+        if self._opened is None:
+            self._opened = ChangedMatchers(Matcher.from_arrays(self._arrays()), self._names, self._atlas)
+        return _Latest(names, changed.moment, self._opened.of(changed))
 
     def _arrays(self) -> Arrays:
         with self._files.building("matcher", self._generation):
@@ -84,16 +88,7 @@ def public_names(names: NameIndex) -> Iterator[NameRow]:
     for row in range(len(names)):
         name = names.row(row)
         if name.publication is Publication.PUBLIC:
-            yield NameRow(
-                name.name_id,
-                name.place_id,
-                name.text,
-                name.romanization,
-                name.specific_length,
-                name.division,
-                name.kind,
-                name.status,
-            )
+            yield name_row(name)
 
 
 def build_matcher(
@@ -108,10 +103,10 @@ def build_matcher(
     former = [
         *former_divisions(atlas, successions),
         *spellings(read_spelling_variants(), atlas),
-        *_other_names(rows, standard, atlas),
+        *other_names(rows, {row.place_id: number for number, row in enumerate(standard)}, atlas),
         *more_former,
     ]
-    return Matcher.build(_columns(standard, atlas), former, division_tree(atlas), shipped_lore())
+    return Matcher.build(columns_of(standard, atlas), former, division_tree(atlas), shipped_lore())
 
 
 def division_tree(atlas: DivisionAtlas) -> DivisionTree:
@@ -122,44 +117,3 @@ def division_tree(atlas: DivisionAtlas) -> DivisionTree:
         parents.append(-1 if parent is None else atlas.position(parent))
         ends.append(atlas.span(id_)[1])
     return DivisionTree(np.array(parents, dtype=np.int32), np.array(ends, dtype=np.int32))
-
-
-def _columns(standard: Sequence[NameRow], atlas: DivisionAtlas) -> MatchColumns:
-    depths, places = [], []
-    for row in standard:
-        known = row.place_id in atlas
-        depths.append(atlas.latest(row.place_id).level.depth if known else OTHER_DEPTH)
-        places.append(atlas.position(row.place_id) if known else row.division)
-    return MatchColumns(
-        [row.name_id for row in standard],
-        [row.text for row in standard],
-        [row.romanization for row in standard],
-        np.array([row.specific_length for row in standard], dtype=np.uint8),
-        np.array(depths, dtype=np.uint8),
-        np.array(places, dtype=np.int32),
-    )
-
-
-def _other_names(
-    rows: Sequence[NameRow], standard: Sequence[NameRow], atlas: DivisionAtlas
-) -> Iterator[FormerName]:
-    """Aliases and former names of places with a standard one, but for divisions' own states."""
-    bearer = {row.place_id: number for number, row in enumerate(standard)}
-    for row in rows:
-        number = bearer.get(row.place_id)
-        is_state = row.place_id in atlas and row.kind is NameKind.STANDARD
-        if number is None or is_state or standard[number] is row or row.status is NameStatus.PROPOSED:
-            continue
-        former = row.kind is NameKind.FORMER or row.status is NameStatus.HISTORICAL
-        known = row.place_id in atlas
-        place = atlas.position(row.place_id) if known else row.division
-        yield FormerName(
-            row.text,
-            row.specific_length,
-            atlas.latest(row.place_id).level.depth if known else OTHER_DEPTH,
-            -1,
-            place,
-            heir_name=number,
-            is_spelling=not former,
-            is_rename=former,
-        )

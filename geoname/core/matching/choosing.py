@@ -84,7 +84,9 @@ def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care:
         own = np.where(target[pointed] >= 0, target[pointed], states.entry[answers[pointed]])
         cost[pointed] += POINT_ELSEWHERE * ~_agrees(entries, own, county[pointed])
     shown = np.where(target >= 0, target, states.entry[answers])
-    inside = (shown >= hints.low[row]) & (shown < hints.high[row])
+    lying = entries.lying(shown)
+    everywhere = hints.high[row] - hints.low[row] >= len(entries)
+    inside = everywhere | ((lying >= hints.low[row]) & (lying < hints.high[row]))
     has_inside = np.zeros(len(texts.starts), dtype=np.bool_)
     has_inside[row[inside]] = True
     kept = inside | ~has_inside[row]

@@ -183,9 +183,11 @@ class Decider:
         mine = mine[states.ever[mine] == 0]
         if not len(mine):
             return
-        farthest = mine[np.lexsort((states.cost[mine], -states.at[mine]))][0]
-        entry = int(states.entry[farthest])
-        if self.reader.entries.kind[entry] == STANDARD:
+        mine = mine[states.at[mine] == states.at[mine].max()]
+        mine = mine[states.cost[mine] == states.cost[mine].min()]
+        entry = int(states.entry[mine[0]])
+        # Of several that are called so none is the one.
+        if self.reader.entries.kind[entry] == STANDARD and (states.entry[mine] == entry).all():
             part.candidates[row] = ((entry, 0.1),)
             part.find(row, FindingKind.DEEPER_NOT_HELD, self.reader.entries.text(entry))
 

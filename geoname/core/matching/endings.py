@@ -71,6 +71,12 @@ class Endings:
             wrong[inside] += texts.symbols[at[inside] + place] != self.symbols[ending[inside], place]
         return wrong
 
+    def and_owned(self, owned: Sequence[tuple[str, int]]) -> Endings:
+        """The same endings, agreeing also with these that names have, whose rows come last."""
+        return Endings(
+            {**self._arrays, "agreement": np.vstack((self.agreement, _agreements(owned, self._written)))}
+        )
+
     def to_arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
         """The arrays to keep."""
         return {f"{prefix}_{name}": array for name, array in self._arrays.items()}
@@ -122,7 +128,11 @@ def _agreements(owned: Sequence[tuple[str, int]], written: Sequence[str]) -> NDA
     for row, (ending, depth) in enumerate(owned):
         agreement[row, -1] = Agreement.MISSING if ending else Agreement.EXACT
         if ending:
-            agreement[row, [numbers[each] for each in other_endings(ending, depth)]] = Agreement.OTHER
-            agreement[row, [numbers[each] for each in shorter_forms(ending, depth)]] = Agreement.SHORTER
-            agreement[row, numbers[ending]] = Agreement.EXACT
+            for forms, agreed in (
+                (other_endings(ending, depth), Agreement.OTHER),
+                (shorter_forms(ending, depth), Agreement.SHORTER),
+                ((ending,), Agreement.EXACT),
+            ):
+                # An ending that nothing had when the register was read is not among them.
+                agreement[row, [numbers[each] for each in forms if each in numbers]] = agreed
     return agreement

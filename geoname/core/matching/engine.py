@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from geoname.core.matching.alone.reader import OneTextReader
 from geoname.core.matching.answer import Match, Step
+from geoname.core.matching.changed_entries import ChangedEntries, Changes
+from geoname.core.matching.changed_forms import ChangedForms
 from geoname.core.matching.choosing import Hints
 from geoname.core.matching.columns import CharacterLore, DivisionTree, FormerName, MatchColumns
 from geoname.core.matching.deciding import Decider
@@ -41,17 +43,52 @@ class Matcher:
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]], thresholds: Thresholds = DEFAULT) -> None:
         """Take what `to_arrays` gave."""
-        self._table = SymbolTable.from_arrays("symbol", arrays)
-        self._entries = Entries(arrays)
-        self._forms = Forms(arrays)
-        self._endings = Endings.from_arrays("ending", arrays)
-        near = NearEndings(self._endings, self._table)
-        typed = TypedEndings(self._endings, near, thresholds)
-        self._initials = Initials.from_arrays("initials", arrays)
-        reader = Reader(self._entries, self._forms, typed, self._table, thresholds)
-        self._explainer = Explainer(self._entries, NameSteps(self._entries, self._endings, self._table))
-        self._decider = Decider(reader, OneTextReader(reader), self._initials)
-        self.thresholds = thresholds
+        table = SymbolTable.from_arrays("symbol", arrays)
+        endings = Endings.from_arrays("ending", arrays)
+        self._compose(
+            table,
+            Entries(arrays),
+            Forms(arrays),
+            endings,
+            NearEndings(endings, table),
+            Initials.from_arrays("initials", arrays),
+            thresholds,
+        )
+
+    def _compose(
+        self,
+        table: SymbolTable,
+        entries: Entries,
+        forms: Forms,
+        endings: Endings,
+        near: NearEndings,
+        initials: Initials,
+        thresholds: Thresholds,
+    ) -> None:
+        self._table, self._entries, self._forms, self._endings = table, entries, forms, endings
+        self._near, self._initials, self.thresholds = near, initials, thresholds
+        reader = Reader(entries, forms, TypedEndings(endings, near, thresholds), table, thresholds)
+        self._explainer = Explainer(entries, NameSteps(entries, endings, table))
+        self._decider = Decider(reader, OneTextReader(reader), initials)
+
+    def changed(self, changes: Changes) -> Matcher:
+        """A matcher that answers as one built anew over what holds now; what is not changed is shared.
+
+        Takes some ten bytes a name; a division's own name cannot change so.
+        """
+        endings_before = len(self._endings.agreement)
+        entries = ChangedEntries(self._entries, changes, endings_before)
+        changed = object.__new__(Matcher)
+        changed._compose(
+            self._table,
+            entries,
+            ChangedForms(self._forms, entries, self._table),
+            self._endings.and_owned(entries.came.owned),
+            self._near,
+            self._initials,
+            self.thresholds,
+        )
+        return changed
 
     @classmethod
     def build(
@@ -68,7 +105,7 @@ class Matcher:
         arrays = (
             table.to_arrays("symbol")
             | built.entries.to_arrays()
-            | build_forms(built, table).to_arrays()
+            | build_forms(built.stems, built.romanizations, table).to_arrays()
             | build_endings(built.owned, table).to_arrays("ending")
             | build_initials(built, table).to_arrays("initials")
         )

@@ -56,6 +56,12 @@ class Entries:
         """The id of a standard name."""
         return str(self._arrays["name_id"][row].decode())
 
+    @property
+    def name_ids(self) -> NDArray[np.bytes_]:
+        """The ids by row, empty for what is no standard name."""
+        ids: NDArray[np.bytes_] = self._arrays["name_id"]
+        return ids
+
     def path(self, row: int) -> tuple[str, ...]:
         """The names from the province down to this one."""
         upwards, at = [], row
@@ -113,6 +119,15 @@ class Entries:
         number = int(np.searchsorted(self._rows_of_former, row))
         return self._arrays["ended"][number].decode(), self._arrays["basis"][number].decode()
 
+    def leads_on(self, low: Places, high: Places) -> NDArray[np.bool_]:
+        """For each division, by its range, whether it holds any other name."""
+        held: NDArray[np.bool_] = high - low > 1
+        return held
+
+    def lying(self, rows: Places) -> Places:
+        """For each row the row by which ranges hold it: its own."""
+        return rows
+
     def row_of_division(self, position: int) -> int:
         """The row of the division at a preorder position, -1 when it is none of the register."""
         first = self._arrays["first_former"]
@@ -141,7 +156,7 @@ def build_entries(columns: MatchColumns, former: Sequence[FormerName], tree: Div
     place = division.copy()
     for row, one in enumerate(former, n):
         place[row] = one.within if one.division < 0 else one.division
-    kind = np.concatenate((np.zeros(n), [_kind(one) for one in former])).astype(np.uint8)
+    kind = np.concatenate((np.zeros(n), [kind_of(one) for one in former])).astype(np.uint8)
     order = np.lexsort((kind, depth == OTHER_DEPTH, place))
     texts = [*columns.text, *(one.text for one in former)]
     specific = [*columns.specific_length.tolist(), *(one.specific_length for one in former)]
@@ -196,7 +211,8 @@ def build_entries(columns: MatchColumns, former: Sequence[FormerName], tree: Div
     return Built(Entries(arrays), stems, [romanizations[row] for row in order.tolist()], list(owned))
 
 
-def _kind(one: FormerName) -> int:
+def kind_of(one: FormerName) -> int:
+    """The kind of a name that is no standard one."""
     return SPELLING if one.is_spelling else RENAME if one.is_rename else FORMER
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geoname.core.matching.entries import Built
 from geoname.core.matching.hashing import (
     HashTable,
     Places,
@@ -52,6 +51,14 @@ class Postings:
         over = asker[counts > cap]
         counts = np.minimum(counts, cap)
         return np.repeat(asker, counts), self.rows[ranges(begin, counts)].astype(np.int64), over
+
+    def lists(self, hashes: Words) -> tuple[Places, Places, Places, Places]:
+        """Which hashes are known, where the entries of each begin and end in `rows`, and in which layer."""
+        number = self.table.find(hashes)
+        which = np.flatnonzero(number >= 0)
+        number = number[which]
+        begin, end = self.starts[number].astype(np.int64), self.starts[number + 1].astype(np.int64)
+        return which, begin, end, np.zeros_like(which)
 
     def to_arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
         """The arrays to keep."""
@@ -103,11 +110,11 @@ class Forms:
         return arrays | self.heads.to_arrays("heads") | self.heard_heads.to_arrays("heard_heads")
 
 
-def build_forms(built: Built, table: SymbolTable) -> Forms:
-    """Hash the stems of all entries."""
-    texts = read_texts(built.stems, table)
+def build_forms(stems: Sequence[str], romanizations: Sequence[str], table: SymbolTable) -> Forms:
+    """Hash the stems of all entries; an entry is also heard as its own romanization says."""
+    texts = read_texts(stems, table)
     symbols, starts = texts.symbols, texts.starts
-    rows = np.arange(len(built.stems))
+    rows = np.arange(len(stems))
     exact, exact_starts, exact_rows = grouped(form_hashes(symbols, starts), rows)
     form_of = np.empty(len(rows), dtype=np.int64)
     form_of[exact_rows] = np.repeat(
@@ -119,7 +126,7 @@ def build_forms(built: Built, table: SymbolTable) -> Forms:
     form_symbols = symbols[ranges(starts[bearer], lengths)]
     form_sounds = table.sound(form_symbols)
     heard = form_hashes(form_sounds, form_starts)[form_of]
-    other_rows, other_hashes = _own_sounds(built, texts.sounds, starts)
+    other_rows, other_hashes = _own_sounds(romanizations, texts.sounds, starts)
     all_heard = np.concatenate((heard, other_hashes))
     masked, of_form = masked_hashes(form_symbols, form_starts)
     long_enough = lengths[of_form] > 1
@@ -155,10 +162,10 @@ def _for_entries(
     return np.repeat(hashes, counts), rows[ranges(starts[form], counts)].astype(np.int64)
 
 
-def _own_sounds(built: Built, sounds: Symbols, starts: Places) -> tuple[Places, Words]:
+def _own_sounds(romanizations: Sequence[str], sounds: Symbols, starts: Places) -> tuple[Places, Words]:
     """The entries whose romanization is not how their characters are commonly read, and its classes."""
     rows, pieces = [], []
-    for row, romanization in enumerate(built.romanizations):
+    for row, romanization in enumerate(romanizations):
         length = int(starts[row + 1] - starts[row])
         if not romanization:
             continue

@@ -86,7 +86,7 @@ class Reader:
 
     def _priced_rivals(self, texts: Texts, states: States, read: States, offset: int) -> NDArray[np.bool_]:
         """Which states are read on from without fault; what else was read there costs more from now on."""
-        faultless = _faultless(texts, read)
+        faultless = _faultless(self.entries, texts, read)
         sure = np.zeros(len(states), dtype=np.bool_)
         sure[read.before[faultless] - offset] = True
         read.cost[sure[read.before - offset] & ~faultless] += self.costs.rival
@@ -98,7 +98,7 @@ class Reader:
         """Listen only where no name can be read on to the letter."""
         exact = self._known(states, seeker.exact(texts, states, ends))
         read = self._ended(texts, states, ends, exact, Way.PLAIN, offset)
-        faultless = _faultless(texts, read)
+        faultless = _faultless(self.entries, texts, read)
         sure = np.zeros(len(states), dtype=np.bool_)
         sure[read.before[faultless] - offset] = True
         heard = self._known(states, seeker.heard(texts, states, np.where(sure, states.at, ends)))
@@ -208,7 +208,7 @@ class Reader:
     def _goes_on(self, texts: Texts, new: States) -> np.ndarray:
         """Drop what ends in the middle of a text although nothing lies within it, unless a generic tells."""
         ends = texts.starts[1:][new.row]
-        leaf = (new.high - new.low <= 1) & (self.entries.kind[new.entry] == STANDARD)
+        leaf = ~self.entries.leads_on(new.low, new.high) & (self.entries.kind[new.entry] == STANDARD)
         named = self.endings_of.is_named(self.entries.ending[new.entry], new.ending)
         named |= self.entries.depth[new.entry] == OTHER
         following = texts.symbols[np.minimum(new.at, max(len(texts.symbols) - 1, 0))]
@@ -241,8 +241,8 @@ IS_NUMERAL = np.zeros(0x10000, dtype=np.bool_)
 IS_NUMERAL[[ord(char) for char in "〇一二三四五六七八九十百"]] = True
 
 
-def _faultless(texts: Texts, read: States) -> NDArray[np.bool_]:
+def _faultless(entries: Entries, texts: Texts, read: States) -> NDArray[np.bool_]:
     """Which names were read with their generic and without fault, and lead on or end the text."""
     faultless: NDArray[np.bool_] = (read.ending >= 0) & (read.seen & FAULTS == 0)
-    faultless &= (read.at == texts.starts[1:][read.row]) | (read.high - read.low > 1)
+    faultless &= (read.at == texts.starts[1:][read.row]) | entries.leads_on(read.low, read.high)
     return faultless

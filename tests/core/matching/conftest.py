@@ -12,7 +12,8 @@ from geoname.formats.shipped_data import (
     read_neighbours,
     read_successions,
 )
-from geoname.service.live_matcher import NameRow, build_matcher
+from geoname.service.live_matcher import build_matcher
+from geoname.service.matcher_rows import NameRow
 from geoname.service.shipped_records import division_records
 
 

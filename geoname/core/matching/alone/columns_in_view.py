@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geoname.core.matching.changed_entries import ChangedEntries
+from geoname.core.matching.changed_forms import ChangedPostings
 from geoname.core.matching.entries import Entries
 from geoname.core.matching.forms import Forms, Postings
 from geoname.core.matching.sounds import CLASS_OF
@@ -33,12 +35,17 @@ class EntriesInView:
         self.shallow = in_view(entries.shallow)
         self.form_of, self.form_starts = in_view(forms.form_of), in_view(forms.starts)
         self.symbols = in_view(forms.symbols)
+        self._held = entries.held if isinstance(entries, ChangedEntries) else {}
 
     def at_depth(self, entry: int, depth: int) -> int:
         """The division at this depth that holds an entry or is it, -1 when there is none."""
         while entry >= 0 and self.depth[entry] > depth:
             entry = self.parent[entry]
         return entry if entry >= 0 and self.depth[entry] == depth else -1
+
+    def leads_on(self, low: int, high: int) -> bool:
+        """Whether the division with this range holds any other name."""
+        return self._held.get((low, high), high - low > 1) if self._held else high - low > 1
 
     def form(self, entry: int) -> tuple[int, int]:
         """Where an entry's form stands in `symbols`, and how many they are."""
@@ -48,18 +55,37 @@ class EntriesInView:
 
 
 class PostingsInView:
-    """The entries under each hash; see `Postings`."""
+    """The entries under each hash; see `Postings` and `ChangedPostings`."""
 
-    def __init__(self, postings: Postings) -> None:
+    def __init__(self, postings: Postings, entries: Entries) -> None:
         """Take the arrays."""
-        self.rows = in_view(postings.rows)
+        self._rows = [in_view(postings.rows)]
+        self._anchors: Column | None = None
+        self._hidden: frozenset[int] = frozenset()
+        self._first, self._all = 0, len(entries)
+        if isinstance(postings, ChangedPostings) and isinstance(entries, ChangedEntries):
+            self._rows.append(in_view(postings.came.rows))
+            self._anchors = in_view(entries.came.anchors)
+            self._hidden = frozenset(np.flatnonzero(entries.hidden).tolist())
+            self._first = entries.base_rows
 
-    def between(self, begin: int, end: int, low: int, high: int, whole: bool) -> tuple[int, int]:
-        """The part of a list whose entries lie from `low` to before `high`."""
-        if whole:
-            return begin, end
-        begin = bisect_left(self.rows, low, begin, end)
-        return begin, bisect_left(self.rows, high, begin, end)
+    def between(
+        self, begin: int, end: int, low: int, high: int, layer: int, cap: int
+    ) -> tuple[list[int], bool]:
+        """The entries of a list from `low` to before `high`, at most `cap`, and whether there were more."""
+        everywhere = low <= 0 and high >= self._all
+        rows = self._rows[layer]
+        if not everywhere:
+            if layer and self._anchors is not None:
+                low, high = bisect_left(self._anchors, low), bisect_left(self._anchors, high)
+            begin = bisect_left(rows, low, begin, end)
+            end = bisect_left(rows, high, begin, end)
+        found: list[int] = rows[begin : min(end, begin + cap)].tolist()
+        if layer:
+            found = [row + self._first for row in found]
+        elif self._hidden:
+            found = [row for row in found if row not in self._hidden]
+        return found, end - begin > cap
 
 
 class SymbolsInView:

@@ -105,13 +105,11 @@ class SeekerAlone:
         low, high = state.low, state.high
         if high <= low:
             return
-        whole, rows = low == 0 and high >= len(self.entries.depth), postings.rows
-        for size, slip, begin, end in lists.get(state.at, ()):
-            begin, end = postings.between(begin, end, low, high, whole)
-            if end - begin > self.costs.list:
-                self.capped, end = True, begin + self.costs.list
-            for at in range(begin, end):
-                yield rows[at], size, slip
+        for size, slip, begin, end, layer in lists.get(state.at, ()):
+            found, cut = postings.between(begin, end, low, high, layer, self.costs.list)
+            self.capped |= cut
+            for entry in found:
+                yield entry, size, slip
 
     def _cost_of_sound(self, at: int, entry: int, size: int) -> tuple[int, int]:
         form, _ = self.entries.form(entry)

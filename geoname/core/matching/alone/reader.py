@@ -44,8 +44,11 @@ class OneTextReader:
 
     @cached_property
     def _rows(self) -> tuple[PostingsInView, PostingsInView, PostingsInView]:
-        forms = self._reader.forms
-        return PostingsInView(forms.exact), PostingsInView(forms.heard), PostingsInView(forms.masked)
+        forms, entries = self._reader.forms, self._reader.entries
+        exact, heard, masked = (
+            PostingsInView(postings, entries) for postings in (forms.exact, forms.heard, forms.masked)
+        )
+        return exact, heard, masked
 
     @cached_property
     def _symbols(self) -> SymbolsInView:

@@ -139,7 +139,9 @@ class ReaderAlone:
     def _goes_on(self, state: State) -> bool:
         """Whether something may follow, or the text ends, or a generic tells that the name does."""
         entries, entry = self.entries, state.entry
-        if state.high - state.low > 1 or entries.kind[entry] != STANDARD or state.at == len(self.symbols):
+        if entries.kind[entry] != STANDARD or state.at == len(self.symbols):
+            return True
+        if entries.leads_on(state.low, state.high):
             return True
         if entries.depth[entry] == OTHER:
             return True
@@ -160,7 +162,7 @@ class ReaderAlone:
     def _is_faultless(self, state: State) -> bool:
         if state.ending < 0 or state.seen & FAULTS:
             return False
-        return state.at == len(self.symbols) or state.high - state.low > 1
+        return state.at == len(self.symbols) or self.entries.leads_on(state.low, state.high)
 
 
 def _cheapest(states: list[State], width: int, worst: int) -> tuple[list[State], bool]:

@@ -15,8 +15,9 @@ LONGEST_SLIP = 7
 _SLIP_LENGTHS = np.arange(2, LONGEST_SLIP + 1)
 _MISSING_LENGTHS = np.arange(1, LONGEST_SLIP)
 
-Found = tuple[int, int, int, int]
-"""A list of entries: over how many symbols it stands, at which of them the slip is, where it begins, ends."""
+Found = tuple[int, int, int, int, int]
+"""A list of entries: over how many symbols it stands, at which of them the slip is, where it begins, ends,
+in which layer of the register."""
 ByPlace = dict[int, list[Found]]
 
 
@@ -98,11 +99,9 @@ def _each(at: Places, size: Places, times: Places) -> tuple[Places, Places, Plac
 
 
 def _found(postings: Postings, hashes: Words, at: Places, size: Places, slip: Places) -> ByPlace:
-    number = postings.table.find(hashes)
-    hit = np.flatnonzero(number >= 0)
-    number = number[hit]
-    columns = (at[hit], size[hit], slip[hit], postings.starts[number], postings.starts[number + 1])
+    hit, begin, end, layer = postings.lists(hashes)
+    columns = (at[hit], size[hit], slip[hit], begin, end, layer)
     lists: ByPlace = {}
-    for place, length, slipped, begin, end in zip(*(column.tolist() for column in columns), strict=True):
-        lists.setdefault(place, []).append((length, slipped, begin, end))
+    for place, *found in zip(*(column.tolist() for column in columns), strict=True):
+        lists.setdefault(place, []).append(tuple(found))
     return lists
