@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from geoname.core.register.name import Publication
 from geoname.store.dialect import Dialect
 from geoname.store.protocols_exports import NameRows
-from geoname.store.reading.name_columns import division_source_ids, stream_name_rows
+from geoname.store.reading.export_rows import division_source_ids, stream_name_rows
 from geoname.store.writing.audit_log import AuditLog, Entry
 
 
