@@ -88,6 +88,18 @@ def read_definition(file: Path) -> Definition:
     return parse_definition(told)
 
 
+def parse_definition_text(text: str) -> Definition:
+    """The definition in a text of TOML; InvalidInputError when it is none, or for a key or value at fault."""
+    try:
+        return parse_definition(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInputError(
+            f"the definition is not TOML ({error}): mend it",
+            zh=f"数据说明不是 TOML（{error}）：请改正",
+            field="definition",
+        ) from error
+
+
 def parse_definition(told: Mapping[str, Any]) -> Definition:
     """The definition that a table of TOML says; InvalidInputError names the key at fault."""
     for key in told:

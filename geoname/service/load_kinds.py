@@ -50,6 +50,13 @@ class LoadKind:
     undo: After | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ActiveEdition:
+    """The edition that answers are given from now."""
+
+    active_edition: str
+
+
 def kind_named(name: str) -> LoadKind:
     """The kind of a name; InvalidInputError lists the known ones."""
     found = KINDS.get(name)
@@ -69,6 +76,12 @@ def _names(geoname: Geoname, request: LoadRequest, progress: Progress | None) ->
     from geoname.service.load_names import load_names
 
     return load_names(geoname, request, progress)
+
+
+def _undo_names(geoname: Geoname, report: dict[str, Any], actor: str) -> object:
+    from geoname.service.load_undo import undo_load
+
+    return undo_load(geoname, str(report["release"]), actor)
 
 
 def _boundaries(geoname: Geoname, request: LoadRequest, progress: Progress | None) -> object:
@@ -102,11 +115,27 @@ def _markers(geoname: Geoname, request: LoadRequest, progress: Progress | None) 
     return load_markers(geoname, request, progress)
 
 
+def _activate(geoname: Geoname, report: dict[str, Any], actor: str) -> ActiveEdition:
+    return _activated(geoname, str(report["edition"]), actor)
+
+
+def _activate_former(geoname: Geoname, report: dict[str, Any], actor: str) -> ActiveEdition:
+    """The edition that was the active one when the draft was loaded becomes it again."""
+    return _activated(geoname, str(report["active_edition"]), actor)
+
+
+def _activated(geoname: Geoname, edition_id: str, actor: str) -> ActiveEdition:
+    from geoname.service.activate_edition import activate_edition
+
+    activate_edition(geoname, edition_id, actor)
+    return ActiveEdition(edition_id)
+
+
 KINDS: dict[str, LoadKind] = {
     kind.name: kind
     for kind in (
-        LoadKind("names", _names),
-        LoadKind("boundaries", _boundaries),
+        LoadKind("names", _names, undo=_undo_names),
+        LoadKind("boundaries", _boundaries, publish=_activate, undo=_activate_former),
         LoadKind("divisions", _divisions),
         LoadKind("lines", _lines),
         LoadKind("markers", _markers),

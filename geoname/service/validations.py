@@ -13,6 +13,7 @@ from typing import Any
 from geoname.core.register.token import KEEPER, Caller
 from geoname.errors import NotFoundError, TooLargeError
 from geoname.service.handing_in import Upload, kind_of, plain_filename
+from geoname.service.kept_uploads import still_wanted
 from geoname.service.opened import Geoname
 from geoname.service.validation_answers import (
     PreviewShown,
@@ -195,8 +196,7 @@ def _forget(geoname: Geoname, job: Job, actor: str) -> None:
     request = request_of(job)
     with geoname.attachments.guarded():
         geoname.store.remove_job(job.id, actor)
-        others = [request_of(other) for other in geoname.store.jobs() if other.kind == KIND]
-        if (request.sha256, request.kind) not in {(other.sha256, other.kind) for other in others}:
+        if not still_wanted(geoname, request.sha256, request.kind):
             geoname.attachments.remove(request.sha256, request.kind)
 
 

@@ -9,11 +9,13 @@ from geoname.faces.api import (
     check,
     division_changes,
     divisions,
+    exports,
     findings,
     inspection_materials,
     inspection_planning,
     inspection_work,
     inspections,
+    loads,
     markers,
     match,
     names,
@@ -38,7 +40,9 @@ ROUTES: tuple[Route[Any], ...] = (
     *inspection_work.ROUTES,
     *inspection_materials.ROUTES,
     *inspection_planning.ROUTES,
+    *exports.ROUTES,
     *validations.ROUTES,
+    *loads.ROUTES,
 )
 
 GROUPS = {
@@ -49,7 +53,9 @@ GROUPS = {
     "divisions": ("行政区划", "Divisions"),
     "boundaries": ("界线", "Boundaries"),
     "inspections": ("界线联检", "Joint inspections"),
+    "exports": ("导出", "Exports"),
     "validations": ("批量核对", "Files to validate"),
+    "loads": ("载入数据", "Files to load"),
 }
 
 

@@ -76,6 +76,9 @@ def _run_command(session: Session) -> click.Command:
 
 def _run(session: Session, once: bool, beside: int | None) -> int:
     from geoname.faces.job_worker import run_beside
+    from geoname.service.loads import KIND as LOADS
+    from geoname.service.loads import remove_expired_loads
+    from geoname.service.loads_work import load_work
     from geoname.service.run_jobs import JobRunner
     from geoname.service.validation_matcher import offering_matcher
     from geoname.service.validation_work import validation_work
@@ -85,8 +88,13 @@ def _run(session: Session, once: bool, beside: int | None) -> int:
     run_beside(beside, stop)
     with _heard(stop), session.opened() as geoname:
         geoname.watch()
-        work = {KIND: validation_work(geoname, offering_matcher)}
-        runner = JobRunner(geoname, work, stop=stop, tidy=lambda: remove_expired(geoname))
+        work = {KIND: validation_work(geoname, offering_matcher), LOADS: load_work(geoname)}
+
+        def tidy() -> None:
+            remove_expired(geoname)
+            remove_expired_loads(geoname)
+
+        runner = JobRunner(geoname, work, stop=stop, tidy=tidy)
         if once:
             while not stop.is_set() and runner.run_one():
                 pass

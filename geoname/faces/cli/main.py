@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "inspections": ("inspections:inspections", "界线联检", "joint inspections of boundary lines"),
     "export": ("exporting:export", "导出数据", "hand out data as files"),
     "editions": ("boundaries:editions", "界线版本", "boundary editions"),
+    "loads": ("loads:loads", "交来载入的文件", "files that were handed in to be loaded"),
     "jobs": ("jobs:jobs", "后台核对的文件", "files that are validated in the background"),
     "tokens": ("tokens:tokens", "访问令牌", "access tokens"),
     "db": ("keeping:database", "数据库", "the database"),

@@ -1,0 +1,73 @@
+"""The definition that a file handed in suggests (数据说明初稿), with its columns and first rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from geoname.formats.definition import Definition, parse_definition_text, write_definition
+from geoname.formats.register_table import RegisterTable
+from geoname.service.handing_in import Upload, plain_filename
+from geoname.service.load_kinds import kind_named
+from geoname.service.loads import load_ending, named_as
+from geoname.service.opened import Geoname
+from geoname.service.suggest_definition import SuggestedDefinition, suggest_definition
+from geoname.service.suggest_names_definition import suggest_names_definition
+
+_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestedLoad:
+    """What a file holds, a definition to begin with as TOML, and its keys that only a person can fill in."""
+
+    filename: str
+    kind: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    definition: str
+    missing: tuple[str, ...]
+
+
+def suggest_load(geoname: Geoname, upload: Upload, kind: str, definition: str) -> SuggestedLoad:
+    """Look into a file that is not kept; `definition` is what is known of it already.
+
+    InvalidInputError for what is no file of data, missing fields, or coordinates that are no place.
+    """
+    kind_named(kind)
+    known = parse_definition_text(definition)
+    received_as = geoname.attachments.receiving(upload.stream, upload.quota.file_bytes, load_ending)
+    with received_as as received, geoname.attachments.working_folder() as folder:
+        filename = named_as(plain_filename(upload.filename), received.ending)
+        file = received.file.replace(folder / filename)
+        beside = folder / "definition.toml"
+        beside.write_text(definition, encoding="utf-8")
+        columns, rows = _beginning(file, known.layer, known.encoding)
+        found = _suggested(geoname, kind, file, beside, known)
+    return SuggestedLoad(filename, kind, columns, rows, found.text, found.missing)
+
+
+def _suggested(
+    geoname: Geoname, kind: str, file: Path, beside: Path, known: Definition
+) -> SuggestedDefinition:
+    if kind == "boundaries":
+        return suggest_definition(geoname, file, beside)
+    if kind == "names":
+        return suggest_names_definition(geoname, file, beside)
+    guess = replace(known, title=known.title or file.stem)
+    return SuggestedDefinition(write_definition(guess), guess.missing)
+
+
+def _beginning(file: Path, layer: str, encoding: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    table = RegisterTable(file, layer, encoding)
+    try:
+        rows: list[tuple[str, ...]] = []
+        for batch in table.batches():
+            cells = zip(*batch.columns, strict=True)
+            rows += [tuple("" if cell is None else str(cell) for cell in row) for row in islice(cells, _ROWS)]
+            if len(rows) >= _ROWS:
+                break
+        return table.columns, tuple(rows[:_ROWS])
+    finally:
+        table.close()
