@@ -19,6 +19,7 @@ from geoname.core.register.name_event import NameEvent
 from geoname.core.register.place import Place
 from geoname.core.register.provenance import Release, Source
 from geoname.core.register.record_batch import RecordBatch
+from geoname.store.protocols_anchors import AnchorStore
 from geoname.store.protocols_changes import ChangeLog
 from geoname.store.protocols_division_changes import DivisionChangeReader, DivisionChangeWriter
 from geoname.store.protocols_exports import ExportStore
@@ -29,6 +30,7 @@ from geoname.store.protocols_loads import LoadStore
 from geoname.store.protocols_materials import MaterialStore
 from geoname.store.protocols_naming import FindingStore, NamingReader, NamingWriter
 from geoname.store.protocols_tokens import TokenStore
+from geoname.store.served_names import ServedNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ class Writer(NamingWriter, DivisionChangeWriter, Protocol):
 
 class Store(
     Reader,
+    AnchorStore,
     ChangeLog,
     DivisionChangeReader,
     InspectionStore,

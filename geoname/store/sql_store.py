@@ -18,6 +18,7 @@ from geoname.store.reading.division_changes import SqlDivisionChangeReader
 from geoname.store.reading.editions import DATABASE_ID, read_setting
 from geoname.store.reading.sql_reader import SqlReader
 from geoname.store.schema import METADATA, REVISIONS
+from geoname.store.sql_anchors import SqlAnchors
 from geoname.store.sql_changes import SqlChanges
 from geoname.store.sql_exports import SqlExports
 from geoname.store.sql_findings import SqlFindings
@@ -40,6 +41,7 @@ def utc_now() -> str:
 
 class SqlStore(
     SqlReader,
+    SqlAnchors,
     SqlChanges,
     SqlDivisionChangeReader,
     SqlInspections,

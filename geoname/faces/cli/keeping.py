@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import orjson
 
+from geoname.faces.cli.anchoring import anchors, verify
 from geoname.faces.cli.moving import move
 from geoname.faces.cli.session import DONE, FINDINGS, Session, shared_options
 from geoname.faces.cli.tables import facts, table
@@ -37,9 +38,8 @@ def database(session: Session) -> click.Group:
                 say("用备份恢复", "put a backup in the database's place"),
                 "BACKUP",
             ),
-            _command(
-                session, "verify", _verify, say("检查完整性和审计链", "check wholeness and audit chains")
-            ),
+            verify(session),
+            anchors(session),
             move(session),
         ],
         help=say("数据库", "the database"),
@@ -113,18 +113,6 @@ def _restore(session: Session, file: str) -> int:
     address = restore_database(Path(file), session.settings().database)
     _tell(session, {"database": address}, session.say(f"已恢复 {address}", f"{address} is restored"))
     return DONE
-
-
-def _verify(session: Session) -> int:
-    from geoname.service.keep_database import verify_database
-
-    with session.opened() as geoname:
-        found = verify_database(geoname)
-    heads = (session.say("检查", "check"), session.say("位置", "where"), session.say("问题", "trouble"))
-    whole = session.say("完整无损", "whole: nothing found")
-    rows = [(fault.check, fault.where, fault.trouble) for fault in found.faults]
-    _tell(session, found, table(heads, rows) if rows else whole)
-    return FINDINGS if found.faults else DONE
 
 
 def _doctor(session: Session) -> int:
