@@ -1,4 +1,4 @@
-"""Rows that exports are made of (导出读取): names with their places as columns, streamed; divisions' sources."""
+"""Rows that exports are made of (导出读取): names with their places, streamed; sources of divisions."""
 
 from __future__ import annotations
 
