@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.code import Scheme
-from geoname.core.divisions.division import Level
-from geoname.core.names.feature_class import (
-    COUNTY,
-    PREFECTURE,
-    PROVINCE,
-    SELF_GOVERNING_BODY,
-    TOWNSHIP,
-    VILLAGE_COMMITTEE,
-)
 from geoname.core.names.keys import name_key
-from geoname.core.register.name import Name, NameStatus
+from geoname.core.register.name import Name
 from geoname.core.register.name_index.columns import NameColumns, NameKeys, columns_of, keys_of
 from geoname.core.register.name_index.delta import NameDelta
 from geoname.core.register.name_index.filtering import class_range
@@ -28,23 +19,13 @@ from geoname.core.register.name_index.sound_keys import sound_keys
 from geoname.core.register.place import Place
 from geoname.core.register.point_index.base import PointIndex
 from geoname.core.register.point_index.live_points import LivePoints, MovingPoints
+from geoname.service.name_columns import whole_register
+from geoname.service.name_weights import Spans, home_spans, weight_of
 from geoname.store.index_files import IndexFiles
 from geoname.store.protocols import Store
 from geoname.store.protocols_changes import Changes, What
 
-# Who asks for a name most often means the greatest thing that bears it.
-_WEIGHTS = {
-    PROVINCE: 6.0,
-    PREFECTURE: 5.0,
-    COUNTY: 4.0,
-    TOWNSHIP: 3.0,
-    SELF_GOVERNING_BODY: 2.0,
-    VILLAGE_COMMITTEE: 2.0,
-}
-_OTHER = 1.0
 DIVISIONS = "21"
-_HISTORICAL = 0.5
-_NEIGHBOUR = 0.2
 NAMES, POINTS = "names", "points"
 MOST_CHANGES = 20_000
 """So many changed names are taken in while a process opens the index; for more the base is made anew."""
@@ -60,6 +41,7 @@ class NameBase:
         """Up to where the log of changes was followed."""
         self.delta = NameDelta(names)
         self.points = LivePoints(points, MovingPoints())
+        self._spans: Spans = ()
         self.division_names = standard_names(LiveNames(self.delta))
         """The row of the standard name of each division, by its id."""
 
@@ -76,6 +58,7 @@ class NameBase:
         wanted = changed_ids(store, changes)
         if wanted is None:
             return False
+        self._spans = self._spans or home_spans(atlas)
         served = store.served_entries(*wanted)
         if served.entries or served.others:
             self._take_in(
@@ -93,7 +76,7 @@ class NameBase:
     ) -> None:
         delta, first = self.delta, len(self.delta.base)
         taken = delta.count
-        for _ in delta.steps(*columns_and_keys(entries, atlas), others):
+        for _ in delta.steps(*columns_and_keys(entries, atlas, self._spans), others):
             if delta.count > taken:
                 name = delta.names[taken]
                 taken += 1
@@ -165,7 +148,7 @@ def build_base(store: Store, files: IndexFiles, atlas: DivisionAtlas) -> NameBas
     state = store.changes_after(None)
     place = BasePlace(state.divisions_version, state.data_version, state.position)
     # What is written while it is read may be in it already: it is taken in again, which changes nothing.
-    index = NameIndex.build(*columns_and_keys(_entries(store), atlas))
+    index = NameIndex.build(*whole_register(store.served_names(), atlas))
     names = NameIndex.from_arrays(files.save(NAMES, place.text(), index.to_arrays()))
     points = files.save(POINTS, place.text(), PointIndex.build(*names.locations()).to_arrays())
     return NameBase(names, PointIndex.from_arrays(points), place)
@@ -191,31 +174,10 @@ def changed_ids(store: Store, changes: Changes) -> tuple[list[str], list[str]] |
     return ([*names], [*places]) if len(names) + len(places) <= 2 * MOST_CHANGES else None
 
 
-def weight_of(name: Name, place: Place, at_home: bool = True) -> float:
-    """How far up in a list of answers a name stands.
-
-    By class; what is in force before what was; what the register is kept for before its neighbours.
-    """
-    weight = _WEIGHTS.get(place.feature_class, _OTHER)
-    if not at_home:
-        weight *= _NEIGHBOUR
-    return weight if name.status is NameStatus.CURRENT else weight * _HISTORICAL
-
-
-def home_spans(atlas: DivisionAtlas) -> tuple[tuple[int, int], ...]:
-    """The spans of the provinces known down to their townships; the others are there as neighbours only."""
-    return tuple(
-        atlas.span(province.id)
-        for province in atlas.children(None)
-        if any(atlas.at(position).level is Level.TOWNSHIP for position in range(*atlas.span(province.id)))
-    )
-
-
 def columns_and_keys(
-    entries: Iterable[tuple[Name, Place]], atlas: DivisionAtlas
+    entries: Iterable[tuple[Name, Place]], atlas: DivisionAtlas, spans: Spans
 ) -> tuple[NameColumns, NameKeys]:
-    """What an index is built from."""
-    spans = home_spans(atlas)
+    """The columns and keys of some names, as `whole_register` has those of all; `spans` are those at home."""
 
     def at_home(place: Place) -> bool:
         division = place.id if place.id in atlas else place.division_id
@@ -229,12 +191,6 @@ def columns_and_keys(
         weight_of=lambda name, place: weight_of(name, place, at_home(place)),
     )
     return columns, keys_of(columns, text_key=name_key, pinyin_keys=sound_keys)
-
-
-def _entries(store: Store) -> Iterator[tuple[Name, Place]]:
-    for batch in store.name_entries():
-        for entry in batch:
-            yield entry.name, entry.place
 
 
 def _code_of(atlas: DivisionAtlas, place: Place) -> tuple[str, Scheme] | None:

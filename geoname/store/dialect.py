@@ -32,6 +32,10 @@ class Dialect(Protocol):
         """Geometries of what the database gave."""
         ...
 
+    def points(self, blobs: Sequence[bytes | None]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Longitudes and latitudes of points as the database gave them, NaN for None."""
+        ...
+
     def insert_rows(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         """Add rows, which all have the columns of the first, in the quickest way there is.
 

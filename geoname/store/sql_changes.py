@@ -19,7 +19,9 @@ from geoname.store.reading.editions import (
 )
 from geoname.store.reading.name_entries import stream_name_entries
 from geoname.store.reading.records import chunks
+from geoname.store.reading.served_columns import served_names
 from geoname.store.schema import live_change, name, place
+from geoname.store.served_names import ServedNames
 from geoname.store.writing.settings import write_setting
 
 
@@ -71,6 +73,11 @@ class SqlChanges(ABC):
         for entry in entries:
             del asked[entry.name.id]
         return Served(tuple(entries), tuple(asked))
+
+    def served_names(self) -> ServedNames:
+        """Every name that is served with its place, as columns."""
+        with self._reading() as connection:
+            return served_names(connection, self._dialect)
 
     def ids_of_release(self, release_id: str, most: int) -> tuple[list[str], list[str]] | None:
         """The ids of the names and places that belong to a release; None when there are more than `most`."""

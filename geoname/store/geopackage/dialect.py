@@ -14,7 +14,7 @@ from geoname.store.geopackage.backup import backup_geopackage
 from geoname.store.geopackage.bulk import insert_columns
 from geoname.store.geopackage.connection import make_engine
 from geoname.store.geopackage.file_placing import beside
-from geoname.store.geopackage.geometry_blob import decode, encode
+from geoname.store.geopackage.geometry_blob import decode, encode, points
 from geoname.store.geopackage.metadata import note_changes
 from geoname.store.geopackage.verify import geopackage_faults
 from geoname.store.protocols import StoreFault
@@ -38,6 +38,10 @@ class GeoPackageDialect:
     def decode(self, blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
         """Geometries of GeoPackage binary."""
         return decode(blobs)
+
+    def points(self, blobs: Sequence[bytes | None]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Longitudes and latitudes of points in GeoPackage binary."""
+        return points(blobs)
 
     def insert_rows(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         """Add rows; SQLite numbers those to come after the greatest number by itself."""

@@ -14,6 +14,7 @@ from geoname.errors import DatabaseError
 SRS_ID = 4326
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 _HEADER = np.dtype([("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("box", "<f8", 4)])
+_HEAD = ("magic", "version", "flags", "srs", "order", "kind")
 _POINT = np.dtype(
     [
         *(("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4")),
@@ -53,6 +54,23 @@ def point_blobs(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[byte
     whole, size = packed.tobytes(), _POINT.itemsize
     missing = (np.isnan(lon) | np.isnan(lat)).tolist()
     return [None if gone else whole[i * size : (i + 1) * size] for i, gone in enumerate(missing)]
+
+
+def points(blobs: Sequence[bytes | None]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Longitudes and latitudes of binaries of points, NaN for None; DatabaseError for a damaged one."""
+    known = [number for number, blob in enumerate(blobs) if blob is not None]
+    whole = b"".join([blob for blob in blobs if blob is not None])
+    lon, lat = np.full((2, len(blobs)), np.nan)
+    packed = np.frombuffer(whole, dtype=_POINT) if len(whole) == len(known) * _POINT.itemsize else None
+    usual = point_blobs(np.zeros(1), np.zeros(1))[0]
+    assert usual is not None
+    head = np.frombuffer(usual, dtype=_POINT)[list(_HEAD)]
+    if packed is not None and bool(np.all(packed[list(_HEAD)] == head)):
+        lon[known], lat[known] = packed["lon"], packed["lat"]
+        return lon, lat
+    # Another program may write points in another order of bytes, or empty ones.
+    geometries = decode(blobs)
+    return shapely.get_x(geometries), shapely.get_y(geometries)
 
 
 def decode(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Table
 from geoname.store.postgis.address import shown_address
 from geoname.store.postgis.bulk import copy_columns, copy_rows
 from geoname.store.postgis.connection import make_engine
-from geoname.store.postgis.geometry_ewkb import decode, encode
+from geoname.store.postgis.geometry_ewkb import decode, encode, points
 from geoname.store.postgis.verify import postgis_faults
 from geoname.store.protocols import StoreFault
 from geoname.store.rows.cells import Row
@@ -41,6 +41,10 @@ class PostgisDialect:
     def decode(self, blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
         """Geometries of extended WKB."""
         return decode(blobs)
+
+    def points(self, blobs: Sequence[bytes | None]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Longitudes and latitudes of points in extended WKB."""
+        return points(blobs)
 
     def insert_rows(self, connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         """Add rows of the same columns by COPY."""

@@ -1,18 +1,17 @@
-"""Every served name with its place as columns (地名列), which indexes over the whole register are made from."""
+"""Every served name with its place as columns (地名列), for indexes over the whole register."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from geoname.core.register.provenance import ReleaseState
 from geoname.store.dialect import Dialect
 from geoname.store.schema import name, place, release
+from geoname.store.served_names import ServedNames
 
 _ROWS = 20_000
 _OF_NAME = (
@@ -20,40 +19,6 @@ _OF_NAME = (
     "needs_review", "valid_from", "valid_until", "known_on",
 )  # fmt: skip
 _OF_PLACE = ("feature_class", "division_id", "exactness", "basis", "secrecy")
-
-
-@dataclass(frozen=True)
-class ServedNames:
-    """Columns of equal length, one row for each name, in no order; cells as the database keeps them.
-
-    `lon` and `lat` are degrees, WGS 84, NaN where not known.
-    """
-
-    id: Sequence[str]
-    text: Sequence[str]
-    specific: Sequence[str]
-    generic: Sequence[str]
-    romanization: Sequence[str]
-    kind: Sequence[str]
-    status: Sequence[str]
-    publication: Sequence[str]
-    reading_source: Sequence[str]
-    needs_review: Sequence[bool]
-    valid_from: Sequence[str | None]
-    valid_until: Sequence[str | None]
-    known_on: Sequence[str | None]
-    place_id: Sequence[str]
-    feature_class: Sequence[str]
-    division_id: Sequence[str | None]
-    exactness: Sequence[str]
-    basis: Sequence[str]
-    secrecy: Sequence[str]
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
-
-    def __len__(self) -> int:
-        """How many names."""
-        return len(self.id)
 
 
 def served_names(connection: Connection, dialect: Dialect) -> ServedNames:
@@ -72,12 +37,11 @@ def served_names(connection: Connection, dialect: Dialect) -> ServedNames:
         of_name = [[column[number] for number in kept] for column in of_name]
         rows = [rows[number] for number in kept]
     at = np.array(rows, dtype=np.int64)
-    return ServedNames(
-        *of_name,
-        [place_ids[row] for row in rows],
-        *([column[row] for row in rows] for column in of_place),
-        *(axis[at] for axis in points),
-    )
+    columns: list[Any] = [*of_name, [place_ids[row] for row in rows]]
+    columns += [[column[row] for row in rows] for column in of_place]
+    lon, lat = (axis[at] for axis in points)
+    columns += [lon, lat]
+    return ServedNames(*columns)
 
 
 def _columns(
