@@ -26,6 +26,8 @@ _RED = RGBColor(0xB0, 0x00, 0x20)
 _WIDE_CM = 16.4
 _PHOTO_CM = 10.0
 _INDENT_PT = 21
+# The most that a property of the file holds is 255.
+_LONGEST = 250
 
 
 def document_docx(document: Document, pictures: Mapping[str, bytes]) -> bytes:
@@ -51,7 +53,10 @@ def document_docx(document: Document, pictures: Mapping[str, bytes]) -> bytes:
 def _prepare(made: Docx, document: Document) -> None:
     day = datetime.fromisoformat(document.day).replace(tzinfo=UTC)
     properties = made.core_properties
-    properties.title, properties.author = f"{document.title} {document.subtitle}", "geoname"
+    properties.title, properties.author = (
+        _clean(f"{document.title} {document.subtitle}")[:_LONGEST],
+        "geoname",
+    )
     properties.created = properties.modified = day
     properties.language = "zh-CN"
     for name, font, size in (
@@ -93,7 +98,7 @@ def _title(made: Docx, document: Document) -> None:
 
 
 def _section(made: Docx, section: Section, pictures: Mapping[str, bytes]) -> None:
-    heading = made.add_heading(section.title, section.level)
+    heading = made.add_heading(_clean(section.title), section.level)
     heading.paragraph_format.page_break_before = section.new_page
     for block in section.blocks:
         _block(made, block, pictures)
