@@ -17,7 +17,7 @@ import pyogrio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from geoname.errors import InvalidInputError, StorageError
+from geoname.errors import GeonameError, InvalidInputError, StorageError
 from geoname.formats.tables.cell_text import written_cells
 from geoname.formats.tables.partial_file import put_in_place
 
@@ -128,21 +128,30 @@ def _features(batch: pa.RecordBatch) -> Iterable[dict[str, Any]]:
 def _write_geopackage(file: Path, handout: Handout) -> None:
     """One layer of points, and a table `provenance` of keys and values beside it."""
     schema = _with_geometry(handout.schema)
-    reader = pa.RecordBatchReader.from_batches(schema, _drawn(handout.batches, schema))
-    pyogrio.write_arrow(
-        reader,
-        file,
-        layer=handout.layer,
-        driver="GPKG",
-        geometry_name=_GEOMETRY,
-        geometry_type="Point",
-        crs=_CRS,
-    )
+    trouble: list[GeonameError] = []
+    drawn = _remembering(_drawn(handout.batches, schema), trouble)
+    reader = pa.RecordBatchReader.from_batches(schema, drawn)
+    how = {"geometry_name": _GEOMETRY, "geometry_type": "Point", "crs": _CRS}
+    try:
+        pyogrio.write_arrow(reader, file, layer=handout.layer, driver="GPKG", **how)
+    except RuntimeError:
+        # What stopped the rows is lost on its way through GDAL.
+        if trouble:
+            raise trouble[0] from None
+        raise
     told = [(key, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
             for key, value in handout.about().items()]  # fmt: skip
     keys, values = zip(*told, strict=True)
     table = pa.table({"key": pa.array(keys), "value": pa.array(values)})
     pyogrio.write_arrow(table, file, layer="provenance", driver="GPKG")
+
+
+def _remembering(batches: Batches, trouble: list[GeonameError]) -> Batches:
+    try:
+        yield from batches
+    except GeonameError as error:
+        trouble.append(error)
+        raise
 
 
 def _write_parquet(file: Path, handout: Handout) -> None:
