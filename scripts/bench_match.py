@@ -85,7 +85,11 @@ def prepare(packages: Path | None) -> Bench:
     successions = Successions(read_division_events(), read_successions())
     start = time.perf_counter()
     matcher = build_matcher(rows, atlas, successions)
-    built_s = time.perf_counter() - start
+    return bench_of(matcher, packages, time.perf_counter() - start)
+
+
+def bench_of(matcher: Matcher, packages: Path | None, built_s: float) -> Bench:
+    """What a matcher is measured with: the villages that it knows, and what corrupts their paths."""
     entries = matcher.entries
     own = np.flatnonzero((entries.depth == 4) & (entries.kind == 0))
     villages = [Village(number, entries.path(int(row))) for number, row in enumerate(own.tolist())]  # type: ignore[arg-type]
