@@ -18,7 +18,8 @@ Progress = Callable[[str, int, int], None]
 class LoadRequest:
     """A file to load: its definition (None: beside it), who loads it, whether it is only to be looked at.
 
-    Rows that fail are written to `rejects`, a CSV file; nowhere when it is None.
+    Rows that fail are written to `rejects`, a CSV file; nowhere when it is None. `acts_for` are the codes of
+    the divisions whose records may be touched, None for all.
     """
 
     file: Path
@@ -26,6 +27,7 @@ class LoadRequest:
     actor: str
     dry_run: bool = False
     rejects: Path | None = None
+    acts_for: tuple[str, ...] | None = None
 
 
 Loader = Callable[[Geoname, LoadRequest, Progress | None], Any]

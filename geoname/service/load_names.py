@@ -89,7 +89,9 @@ def _load(geoname: Geoname, file: _File, progress: Progress) -> NamesLoadReport:
     published = [one for one in standing if one.state is ReleaseState.PUBLISHED]
     latest = max(published, key=lambda one: one.published_at or "", default=None)
     places = PlaceReader(file.definition, frame_of(file.definition.crs, file.table.crs))
-    checker = RecordChecker(geoname, file.definition, file.fields, file.table.columns, places)
+    checker = RecordChecker(
+        geoname, file.definition, file.fields, file.table.columns, places, file.request.acts_for
+    )
     day = file.definition.valid_from
     comparison = Comparison(
         geoname.store, _reason(file.source_id), _told(file), str(day), loaded_before=latest is not None

@@ -89,9 +89,16 @@ class RecordChecker:
         fields: RegisterFields,
         headings: Sequence[str],
         places: PlaceReader,
+        acts_for: tuple[str, ...] | None = None,
     ) -> None:
-        """Take the register as it is now; InvalidInputError for a scheme or class that is unknown."""
+        """Take the register as it is now; records outside `acts_for` are refused (None: none is).
+
+        InvalidInputError for a scheme or class that is unknown.
+        """
         index = geoname.live()
+        self._atlas = index.atlas
+        self._acts_for = acts_for
+        self._entitled = lru_cache(_SPELLINGS)(self._is_entitled)
         scheme = parse_scheme(definition.scheme) if definition.scheme else None
         day = definition.codes_on.first if definition.codes_on else None
         self.fields = fields
@@ -117,6 +124,8 @@ class RecordChecker:
         located = self._locate(rows, around)
         columns["division_id"] = self._division_ids(rows, located, blank)
         self._note_outside(rows, columns["division_id"], located)
+        if self._acts_for is not None:
+            self._note_not_entitled(rows, columns["division_id"], blank)
         for wanted in (*_KEPT, *_MORE_KEPT):
             columns[wanted] = [text or None for text in rows.texts[wanted]]
         columns["record"] = self._records(rows, columns)
@@ -198,6 +207,17 @@ class RecordChecker:
         for offset in np.flatnonzero(metres > self.where.tolerance_m).tolist():
             value = f"{located.lon[offset]:.6f}, {located.lat[offset]:.6f}"
             rows.note(offset, side, value, Trouble.OUTSIDE, f"{metres[offset] / 1000:.1f}")
+
+    def _note_not_entitled(self, rows: Rows, divisions: Column, blank: set[int]) -> None:
+        for offset, id_ in enumerate(divisions):
+            if offset not in blank and not self._entitled(id_):
+                rows.note(offset, "division", rows.texts["division"][offset], Trouble.NOT_ENTITLED)
+
+    def _is_entitled(self, division_id: str | None) -> bool:
+        if division_id is None:
+            return False
+        code = self._atlas.code_of(self._atlas.latest(division_id)) or ""
+        return bool(code) and code.startswith(self._acts_for or ())
 
     def _records(self, rows: Rows, columns: dict[str, Column]) -> Column:
         """The source's own id, or the place code, or else name, class and division together."""

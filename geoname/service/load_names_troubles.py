@@ -21,6 +21,7 @@ class Trouble(StrEnum):
     NO_CLASS = "no_class"
     UNKNOWN_DIVISION = "unknown_division"
     AMBIGUOUS_DIVISION = "ambiguous_division"
+    NOT_ENTITLED = "not_entitled"
     BAD_DATE = "bad_date"
     DATES_OUT_OF_ORDER = "dates_out_of_order"
     BAD_COORDINATE = "bad_coordinate"
@@ -104,6 +105,12 @@ WORDING: dict[Trouble, Wording] = {
         "means several divisions ({})",
         "请写全上级，或在数据说明中写 scheme（nbs 或 mca）",
         "write the divisions above, or scheme (nbs or mca) in the definition",
+    ),
+    Trouble.NOT_ENTITLED: Wording(
+        "不在令牌所代表的政区内",
+        "lies in no division that the token acts for",
+        "请由该政区的经办人载入",
+        "let an officer of that division load it",
     ),
     Trouble.BAD_DATE: Wording(
         "不是日期", "is no date", "请写如 2014、2014-12 或 2014-12-13", "write 2014, 2014-12 or 2014-12-13"

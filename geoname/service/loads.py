@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from geoname.core.register.token import KEEPER, Caller
-from geoname.errors import ConflictError, InvalidInputError, NotFoundError, TooLargeError
+from geoname.core.register.visibility import Role
+from geoname.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, TooLargeError
 from geoname.formats.definition import parse_definition_text
 from geoname.service.handing_in import Upload, kind_of, plain_filename
 from geoname.service.kept_uploads import still_wanted
@@ -20,6 +22,7 @@ from geoname.service.opened import Geoname
 from geoname.store.protocols_jobs import OPEN_STATES, Job, JobState
 
 KIND = "load"
+NAMES = "names"
 _DAY_S = 86_400.0
 _UNDONE = -3
 """Where what taking back did is kept among the choices of a job, which are by row."""
@@ -27,7 +30,10 @@ _UNDONE = -3
 
 @dataclass(frozen=True, slots=True)
 class LoadTask:
-    """What a job of loading has to do, as the job keeps it; `ending` is that of the file kept."""
+    """What a job of loading has to do, as the job keeps it; `ending` is that of the file kept.
+
+    `acts_for` are the divisions that whoever handed it in acts for, None for all.
+    """
 
     sha256: str
     size: int
@@ -37,6 +43,7 @@ class LoadTask:
     definition: str
     dry_run: bool
     actor: str
+    acts_for: Sequence[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +93,14 @@ def begin_load(
     """Keep a file and queue its load.
 
     InvalidInputError for an unknown kind, a definition that is none, or what is no file of data;
-    TooLargeError beyond the quota.
+    TooLargeError beyond the quota; ForbiddenError when the token does not act for the divisions that the
+    definition names. Of names, only the rows that lie elsewhere are refused.
     """
     kind_named(kind)
-    parse_definition_text(definition)
+    within = parse_definition_text(definition).within
+    acts_for = None if caller.has(Role.ADMINISTRATOR) and not caller.divisions else caller.divisions
+    if kind != NAMES and acts_for is not None:
+        _check_entitled(within, caller)
     owner = caller.token_id or ""
     open_ = sum(job.state in OPEN_STATES for job in geoname.store.jobs(owner) if job.kind == KIND)
     if open_ >= upload.quota.open_jobs:
@@ -110,6 +121,7 @@ def begin_load(
             definition,
             dry_run,
             f"token {owner}" if owner else "keeper",
+            acts_for,
         )
         with geoname.attachments.guarded():
             geoname.attachments.place(received)
@@ -272,6 +284,18 @@ def load_ending(file: Path) -> str:
         if head.startswith(b"PK\x03\x04"):
             return "zip"
         raise
+
+
+def _check_entitled(within: Sequence[str], caller: Caller) -> None:
+    beyond = [code for code in within if not caller.acts_for(code)]
+    if within and not beyond:
+        return
+    said = ", ".join(beyond) or "(none)"
+    raise ForbiddenError(
+        f"the token does not act for {said}: name its own divisions in within, or ask an administrator",
+        zh=f"令牌不代表 {said}：请在数据说明中用 within 写明所代表的区划，或请管理员载入",
+        field="definition",
+    )
 
 
 def _queue(geoname: Geoname, task: LoadTask, owner: str, kept_days: int) -> Job:

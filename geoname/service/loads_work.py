@@ -65,7 +65,8 @@ class _Loading:
         shutil.copyfile(self._geoname.attachments.there(task.sha256, task.ending), file)
         definition = self._folder / "definition.toml"
         definition.write_text(task.definition, encoding="utf-8")
-        request = LoadRequest(file, definition, task.actor, task.dry_run, self.rejects)
+        acts_for = None if task.acts_for is None else tuple(task.acts_for)
+        request = LoadRequest(file, definition, task.actor, task.dry_run, self.rejects, acts_for)
         return kind_named(task.load_kind).load(self._geoname, request, self._note)
 
     def _note(self, step: str, done: int, of: int) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 import orjson
 
-from geoname.faces.cli.load_names_text import show_report
 from geoname.faces.cli.session import DONE, FINDINGS, Session, actor, shared_options
 
 Step = Callable[[str, int, int], None]
@@ -85,6 +84,7 @@ def _load(
     rejects: str | None,
     progress: Progress,
 ) -> int:
+    from geoname.faces.cli.load_names_text import show_report
     from geoname.service.load_kinds import LoadRequest
     from geoname.service.load_names import load_names
 
