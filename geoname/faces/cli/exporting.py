@@ -48,6 +48,8 @@ def _names(session: Session) -> click.Command:
                 shown = export_names(
                     geoname, Path(output), wanted, _caller(audience), values.get("format_"), progress
                 )
+        except InvalidInputError as error:
+            raise as_option(error, route_of("export names")) from None
         finally:
             finish()
         return _told(session, shown)
@@ -61,8 +63,13 @@ def _divisions(session: Session) -> click.Command:
 
         asked: DivisionsExport = _read(session, "export divisions", values)
         wanted = DivisionsWanted(asked.level, asked.within, asked.scheme, asked.on, asked.bom)
-        with session.opened() as geoname:
-            shown = export_divisions(geoname, Path(output), wanted, _caller(audience), values.get("format_"))
+        try:
+            with session.opened() as geoname:
+                shown = export_divisions(
+                    geoname, Path(output), wanted, _caller(audience), values.get("format_")
+                )
+        except InvalidInputError as error:
+            raise as_option(error, route_of("export divisions")) from None
         return _told(session, shown)
 
     return _command(session, "export divisions", run)
