@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from geoname.core.inspections.field_record import FieldRecord
@@ -69,7 +69,7 @@ class CaseFile:
                 "peace": [_named(one.id, one) for one in self.peace],
             }
         record = next((one for one in self.records if one.subject == subject), None)
-        return None if record is None else head | {"record": asdict(record.signed_content())}
+        return None if record is None else head | {"record": record.signed_content()}
 
     def digest(self, subject: str) -> str:
         """The digest of what a signature under a subject covers; empty for a subject that is not there."""

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date
 from typing import Any
 
+import orjson
+
 PLAN = "plan"
 REPORT = "report"
 
@@ -44,8 +46,12 @@ class Correction:
 
 def canonical_json(value: Any) -> str:  # noqa: ANN401 - any JSON value or dataclass
     """JSON of one form only: keys sorted, no spaces, characters as they are, dates as YYYY-MM-DD."""
-    plain = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
-    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_written)
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    except orjson.JSONEncodeError:
+        # Half a character is no UTF-8; it is written down for whoever refuses the text by its name.
+        plain = asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+        return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_written)
 
 
 def content_digest(value: Any) -> str:  # noqa: ANN401 - any JSON value or dataclass
@@ -64,6 +70,4 @@ def unsigned_sides(
 def _written(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value) and not isinstance(value, type):
-        raise TypeError("a dataclass inside a list: give it as a dictionary")
     raise TypeError(f"{type(value).__name__} is no JSON")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import TypeVar
 
 from sqlalchemy import Connection, Table, delete, insert, select, update
@@ -32,7 +31,7 @@ from geoname.store.schema import (
     inspection_signature,
     peace_record,
 )
-from geoname.store.writing.audit_log import AuditLog, Entry, differences
+from geoname.store.writing.audit_log import AuditLog, Entry
 
 Part = TypeVar("Part", FieldRecord, Finding, Paper, Signature, PeaceRecord)
 _PARTS = (inspection_record, inspection_finding, inspection_paper, inspection_signature, peace_record)
@@ -188,6 +187,8 @@ class SqlInspectionWriter:
             )
 
 
-def _changed(before: object, after: object) -> tuple[str, str]:
+def _changed(before: Part | Inspection, after: Part | Inspection) -> tuple[str, str]:
     """What differs between two records, as JSON, as it was and as it is."""
-    return differences(json.loads(canonical_json(before)), json.loads(canonical_json(after)))
+    names = [one.name for one in fields(after) if getattr(before, one.name) != getattr(after, one.name)]
+    was, now = ({name: getattr(each, name) for name in names} for each in (before, after))
+    return canonical_json(was), canonical_json(now)
