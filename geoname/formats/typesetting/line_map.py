@@ -9,7 +9,7 @@ from html import escape
 
 import numpy as np
 import shapely
-from shapely.geometry import MultiLineString, box
+from shapely.geometry import MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from geoname.formats.typesetting.map_frame import Frame, frame_around
@@ -56,6 +56,7 @@ class LineMap:
 def line_map_svg(given: LineMap) -> bytes:
     """The map as an SVG of 1000 units' width, true to scale at the middle of the line."""
     frame = frame_around(given.course)
+    legend = _legend_box(given, frame)
     notes = [line for note in given.notes for line in _lines(note)]
     height = frame.height + 22 * len(notes) + 14
     parts = [
@@ -68,13 +69,13 @@ def line_map_svg(given: LineMap) -> bytes:
         _path(given.course, frame, _LINE, 3.2, ""),
         *([] if given.missed is None else [_path(given.missed, frame, _MISSED, 6.0, "10 7")]),
         *_markers(given.markers, frame),
-        *_names(given.areas, frame),
+        *_names(given.areas, frame, legend),
         "</g>",
         f'<rect x="0.5" y="0.5" width="{frame.width - 1:.0f}" height="{frame.height - 1:.0f}" fill="none" '
         'stroke="#333" stroke-width="1.5"/>',
         *_north(frame),
         *_scale_bar(frame),
-        *_legend(given, frame),
+        *_legend(given, legend),
         *_notes(notes, given.label, frame),
         "</svg>",
     ]
@@ -127,22 +128,24 @@ def _markers(markers: Sequence[MapMarker], frame: Frame) -> Iterable[str]:
         return
     places = frame.places(np.array([(one.lon, one.lat) for one in markers]))
     taken: list[tuple[float, float]] = []
+    radius = 5.5 if len(markers) <= _MOST_LABELS else 3.2
     for one, (x, y) in zip(markers, places.tolist(), strict=True):
         fill = {True: "#ffffff", False: "#ffb000", None: "#bdbdbd"}[one.sound]
-        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5.5" fill="{fill}" stroke="{_LINE}" stroke-width="2"/>'
+        edge = f'stroke="{_LINE}" stroke-width="{radius / 3:.1f}"'
+        yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius}" fill="{fill}" {edge}/>'
         apart = all(abs(x - left) > 74 or abs(y - top) > 22 for left, top in taken)
         if apart and len(taken) < _MOST_LABELS:
             taken.append((x, y))
             yield _text(one.number, x + 9, y - 7, 15, halo=True)
 
 
-def _names(areas: Sequence[MapArea], frame: Frame) -> Iterable[str]:
+def _names(areas: Sequence[MapArea], frame: Frame, legend: Polygon) -> Iterable[str]:
     """The name of each territory where most of what is seen of it lies."""
     # Room for half a name at either side, and none under the legend, the scale bar and the arrow.
     inside = box(60, 40, frame.width - 60, frame.height - 30).difference(
         shapely.union_all(
             [
-                box(frame.width - 270, frame.height - 200, frame.width, frame.height),
+                shapely.buffer(legend, 40.0),
                 box(0, frame.height - 110, 260, frame.height),
                 box(frame.width - 130, 0, frame.width, 120),
             ]
@@ -191,7 +194,17 @@ def _round_length(metres: float) -> float:
     return max(step * power for step in (1.0, 2.0, 5.0) if step * power <= metres)
 
 
-def _legend(given: LineMap, frame: Frame) -> Iterable[str]:
+def _legend_box(given: LineMap, frame: Frame) -> Polygon:
+    """Where the legend stands: at the bottom right, or where it hides less of the line."""
+    width, height = 184.0, 16.0 + 25.0 * len(_signs(given))
+    right, low = frame.width - width - 14.0, frame.height - height - 14.0
+    course = _drawn(given.course, frame)
+    corners = [(right, low), (14.0, 14.0), (14.0, low - 60.0), (right, 100.0)]
+    boxes = [box(x, y, x + width, y + height) for x, y in corners]
+    return min(boxes, key=lambda one: float(shapely.intersection(one, course).length))
+
+
+def _signs(given: LineMap) -> list[tuple[str, str]]:
     rows = [(f'<path d="M0,0 H34" stroke="{_LINE}" stroke-width="3.2"/>', "界线")]
     if given.markers:
         for fill, words in (
@@ -209,13 +222,16 @@ def _legend(given: LineMap, frame: Frame) -> Iterable[str]:
                 "轨迹未覆盖",
             )
         )
-    width, height = 184, 16 + 25 * len(rows)
-    x, y = frame.width - width - 14, frame.height - height - 14
+    return rows
+
+
+def _legend(given: LineMap, place: Polygon) -> Iterable[str]:
+    x, y, right, low = place.bounds
     plate = 'fill="#fff" fill-opacity="0.88" stroke="#777"'
-    yield f'<rect x="{x}" y="{y}" width="{width}" height="{height}" {plate}/>'
-    for number, (sign, words) in enumerate(rows):
+    yield f'<rect x="{x:.0f}" y="{y:.0f}" width="{right - x:.0f}" height="{low - y:.0f}" {plate}/>'
+    for number, (sign, words) in enumerate(_signs(given)):
         middle = y + 20 + 25 * number
-        yield f'<g transform="translate({x + 12},{middle})" fill="none">{sign}</g>'
+        yield f'<g transform="translate({x + 12:.0f},{middle:.0f})" fill="none">{sign}</g>'
         yield _text(words, x + 58, middle + 5, 15)
 
 
