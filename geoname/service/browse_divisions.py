@@ -10,6 +10,7 @@ from geoname.core.divisions.changes import Extent
 from geoname.core.divisions.code import parse_code, parse_scheme
 from geoname.core.divisions.codebook import Found
 from geoname.core.divisions.division import Division
+from geoname.core.divisions.heirs import day_of
 from geoname.core.validity.period import Held
 from geoname.service.answers import CodeShown, DivisionRef, EditionShown
 from geoname.service.live_index import LiveIndex
@@ -18,8 +19,21 @@ from geoname.service.showing import chain_refs, code_shown, division_ref, eviden
 
 
 @dataclass(frozen=True, slots=True)
+class Became:
+    """What a division that has ended became, wholly or in part; `division` None: gone, or not recorded."""
+
+    division: DivisionRef | None
+    extent: str
+    on: str | None
+    document: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DivisionShown:
-    """A division as it was on the day asked about; `path` leads from the province to the division itself."""
+    """A division as it was on the day asked about; `path` leads from the province to the division itself.
+
+    `became` tells of one that has ended what took its place.
+    """
 
     id: str
     name: str
@@ -33,6 +47,7 @@ class DivisionShown:
     valid_until: str | None
     evidence: str
     romanization: str | None
+    became: tuple[Became, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +164,19 @@ def shown(index: LiveIndex, division: Division, on: date | None) -> DivisionShow
         written(division.period.end),
         evidence_of(division.period, on),
         index.romanization_of(division.id),
+        _became(index, division.id),
     )
+
+
+def _became(index: LiveIndex, id_: str) -> tuple[Became, ...]:
+    if index.atlas.latest(id_).period.end is None:
+        return ()
+    found = []
+    for edge in index.successions.successors(id_):
+        event = index.successions.event(edge.event_id)
+        to = None if edge.to_id is None else division_ref(index.atlas, index.atlas.latest(edge.to_id))
+        found.append(Became(to, edge.extent, written(day_of(event)), event.document))
+    return tuple(found)
 
 
 def _change_shown(index: LiveIndex, event_id: str) -> ChangeShown:

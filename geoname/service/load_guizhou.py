@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,6 +120,7 @@ def _write(
     written = Written()
     with geoname.store.writing(actor, "load guizhou") as writer:
         release_of = {}
+        there: set[str] = set()
         for source in sources.values():
             written += writer.put_source(source)
             release = Release(
@@ -127,11 +129,13 @@ def _write(
             before = kept.get(source.id)
             if before is not None and before.id == release.id:
                 release = before
+                if before.state is ReleaseState.PUBLISHED:
+                    there.add(source.id)
             elif before is not None:
                 written += writer.put_release(replace(before, state=ReleaseState.WITHDRAWN))
             written += writer.put_release(release)
             release_of[source.id] = release.id
-        written += _write_register(writer, records, release_of)
+        written += _write_register(writer, records, release_of, there)
         for one in editions:
             written += writer.put_edition(
                 one.edition, one.territories, one.lines, release_of[one.edition.source_id]
@@ -139,12 +143,21 @@ def _write(
     return written
 
 
-def _write_register(writer: Writer, records: Mapping[str, Records], release_of: Mapping[str, str]) -> Written:
-    """Places of all sources first, since divisions and names point at each other's across sources."""
+def _write_register(
+    writer: Writer, records: Mapping[str, Records], release_of: Mapping[str, str], there: AbstractSet[str]
+) -> Written:
+    """Places of all sources first, since divisions and names point at each other's across sources.
+
+    What is `there` from this very source stays as it is: lists, changes and naming may have gone on from it.
+    """
     written = Written()
-    for source, of_source in records.items():
+    fresh = {source: of_source for source, of_source in records.items() if source not in there}
+    for source in records.keys() - fresh.keys():
+        kept = records[source]
+        written += Written(same=len(kept.places) + len(kept.divisions) + len(kept.names))
+    for source, of_source in fresh.items():
         written += writer.put_places(of_source.places, release_of[source])
-    for source, of_source in records.items():
+    for source, of_source in fresh.items():
         written += writer.put_divisions(of_source.divisions, release_of[source])
         written += writer.put_names(of_source.names, release_of[source])
     return written + writer.put_division_changes(

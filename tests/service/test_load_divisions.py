@@ -1,4 +1,3 @@
-import shutil
 from datetime import date
 
 import pytest
@@ -10,7 +9,6 @@ from geoname.service.find_names import NameQuery, find_names
 from geoname.service.list_divisions import DivisionQuery, children, list_divisions
 from geoname.service.load_divisions import load_divisions
 from geoname.service.load_kinds import LoadRequest
-from geoname.service.opened import open_geoname
 
 DEFINITION = """
 title = "乡级区划名录"
@@ -39,15 +37,17 @@ def refused(report):
 
 
 @pytest.fixture(scope="module")
-def with_list(loaded, tmp_path_factory):
-    """A copy of the shipped register with the list of 花溪区 loaded; the list, and what loading it told."""
-    folder = tmp_path_factory.mktemp("with-list")
-    shutil.copy(loaded / "geoname.gpkg", folder / "geoname.gpkg")
-    shutil.copytree(loaded / "cache", folder / "cache")
-    geoname = open_geoname(str(folder / "geoname.gpkg"), folder / "cache")
-    request = written(folder, HUAXI)
-    yield geoname, request, load_divisions(geoname, request)
-    geoname.close()
+def with_list(small, tmp_path_factory):
+    """A small register with the list of 花溪区 loaded; the list, and what loading it told."""
+    geoname = small()
+    request = written(tmp_path_factory.mktemp("list"), HUAXI)
+    return geoname, request, load_divisions(geoname, request)
+
+
+@pytest.fixture(scope="module")
+def register(small):
+    """A small register into which nothing is loaded."""
+    return small()
 
 
 def test_a_list_gives_its_codes_beside_the_others(with_list):
@@ -79,37 +79,37 @@ def test_the_same_list_again_changes_nothing(with_list):
     assert geoname.store.data_version() == before
 
 
-def test_a_dry_run_writes_nothing(guizhou, tmp_path):
-    before = guizhou.store.data_version()
-    report = load_divisions(guizhou, dry(written(tmp_path, HUAXI)))
+def test_a_dry_run_writes_nothing(register, tmp_path):
+    before = register.store.data_version()
+    report = load_divisions(register, dry(written(tmp_path, HUAXI)))
     assert (report.status, report.matched) == ("dry_run", {"code_and_name": 1, "name": 3})
-    assert guizhou.store.data_version() == before
+    assert register.store.data_version() == before
     assert not (tmp_path / "rejects.csv").exists()
 
 
-def test_duplicate_codes_are_rejected_and_the_rest_loads(guizhou, tmp_path):
-    report = load_divisions(guizhou, dry(written(tmp_path, HUAXI + "520111009,石板镇\n")))
+def test_duplicate_codes_are_rejected_and_the_rest_loads(register, tmp_path):
+    report = load_divisions(register, dry(written(tmp_path, HUAXI + "520111009,石板镇\n")))
     assert refused(report) == {(2, "code"), (5, "code")}
     assert sum(report.matched.values()) == 3
 
 
-def test_a_child_without_parent_is_rejected(guizhou, tmp_path):
+def test_a_child_without_parent_is_rejected(register, tmp_path):
     report = load_divisions(
-        guizhou, dry(written(tmp_path, "code,name\n520199001,某街道\n520111101,青岩镇\n"))
+        register, dry(written(tmp_path, "code,name\n520199001,某街道\n520111101,青岩镇\n"))
     )
     assert refused(report) == {(1, "parent")}
     assert sum(report.matched.values()) == 1
 
 
-def test_a_cycle_of_parents_is_rejected(guizhou, tmp_path):
+def test_a_cycle_of_parents_is_rejected(register, tmp_path):
     text = "代码,名称,上级代码\n520111101,青岩镇,520111102\n520111102,石板镇,520111101\n"
     text += "520111104,麦坪镇,520111\n"
-    report = load_divisions(guizhou, dry(written(tmp_path, text)))
+    report = load_divisions(register, dry(written(tmp_path, text)))
     assert {one.row for one in report.rejects} == {1, 2}
     assert "成环" in report.rejects[0].reason
 
 
-def test_an_xlsx_of_codes_read_as_floats_is_read_whole(guizhou, tmp_path):
+def test_an_xlsx_of_codes_read_as_floats_is_read_whole(register, tmp_path):
     rows = (
         ("区划代码", "名称"),
         (520111009.0, "党武街道"),
@@ -121,51 +121,53 @@ def test_an_xlsx_of_codes_read_as_floats_is_read_whole(guizhou, tmp_path):
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     (tmp_path / "list.xlsx.toml").write_text(DEFINITION, encoding="utf-8")
-    report = load_divisions(guizhou, LoadRequest(tmp_path / "list.xlsx", None, "tester", True))
+    report = load_divisions(register, LoadRequest(tmp_path / "list.xlsx", None, "tester", True))
     assert report.rejects == ()
     assert report.codes_read_from_decimals == 3
     assert report.matched == {"name": 3}
 
 
-def test_a_code_whose_digits_a_spreadsheet_lost_is_rejected_with_the_remedy(guizhou, tmp_path):
-    report = load_divisions(guizhou, dry(written(tmp_path, "code,name\n5.20111E+08,党武街道\n")))
+def test_a_code_whose_digits_a_spreadsheet_lost_is_rejected_with_the_remedy(register, tmp_path):
+    report = load_divisions(register, dry(written(tmp_path, "code,name\n5.20111E+08,党武街道\n")))
     assert refused(report) == {(1, "code")}
     assert "文本格式" in report.rejects[0].remedy
 
 
-def test_what_is_not_in_the_register_is_reported_and_written_to_the_rejects(guizhou, tmp_path):
-    report = load_divisions(guizhou, dry(written(tmp_path, HUAXI + "520111199,虚构镇\n")))
+def test_what_is_not_in_the_register_is_reported_and_written_to_the_rejects(register, tmp_path):
+    report = load_divisions(register, dry(written(tmp_path, HUAXI + "520111199,虚构镇\n")))
     assert refused(report) == {(5, "name")}
     written_out = (tmp_path / "rejects.csv").read_text(encoding="utf-8-sig")
     assert written_out.startswith("row,field,value,reason,remedy")
     assert "虚构镇" in written_out
 
 
-def test_a_department_may_add_its_own_divisions_down_to_villages(guizhou_copy, tmp_path):
+def test_a_department_may_add_its_own_divisions_down_to_villages(small, tmp_path):
+    geoname = small(townships=("520111",))
     text = "code,name\n520111101,青岩镇\n520111199,测试镇\n520111199201,测试村村民委员会\n"
     request = written(tmp_path, text, DEFINITION + "add_missing = true\n")
-    report = load_divisions(guizhou_copy, request)
+    report = load_divisions(geoname, request)
     assert (report.added_divisions, report.rejects) == (2, ())
-    village = show_division(guizhou_copy, "520111199201", "mca")
+    village = show_division(geoname, "520111199201", "mca")
     assert [step.name for step in village.path][-2:] == ["测试镇", "测试村村民委员会"]
     assert village.romanization
-    assert show_division(guizhou_copy, "520111199", "mca", date(2020, 1, 1)).evidence == "unknown_before"
-    found = find_names(guizhou_copy, NameQuery(q="测试村村民委员会"))
+    assert show_division(geoname, "520111199", "mca", date(2020, 1, 1)).evidence == "unknown_before"
+    found = find_names(geoname, NameQuery(q="测试村村民委员会"))
     assert [one.name for one in found.items] == ["测试村村民委员会"]
-    again = load_divisions(guizhou_copy, request)
+    again = load_divisions(geoname, request)
     assert (again.status, again.added_divisions) == ("unchanged", 0)
 
 
-def test_lists_follow_one_another_by_their_years(guizhou_copy, tmp_path):
+def test_lists_follow_one_another_by_their_years(small, tmp_path):
+    geoname = small(townships=("520111",))
     earlier = written(
         tmp_path, "code,name\n520111018,青岩镇\n", DEFINITION.replace("2025-12-31", "2024-12-31"), "a.csv"
     )
-    load_divisions(guizhou_copy, earlier)
-    report = load_divisions(guizhou_copy, written(tmp_path, "code,name\n520111101,青岩镇\n", name="b.csv"))
+    load_divisions(geoname, earlier)
+    report = load_divisions(geoname, written(tmp_path, "code,name\n520111101,青岩镇\n", name="b.csv"))
     assert report.ended_codes == 1
-    codes = {code.code: code.valid_until for code in show_division(guizhou_copy, "520111101", "mca").codes}
+    codes = {code.code: code.valid_until for code in show_division(geoname, "520111101", "mca").codes}
     assert codes["520111101"] is None
-    states = guizhou_copy.live().atlas.states(show_division(guizhou_copy, "520111101", "mca").id)
+    states = geoname.live().atlas.states(show_division(geoname, "520111101", "mca").id)
     assert {c.code: str(c.period.end) for c in states[-1].codes if c.code == "520111018"} == {
         "520111018": "2025"
     }
@@ -186,22 +188,22 @@ def test_what_cannot_be_read_is_refused_with_the_key_at_fault(
     guizhou, tmp_path, text, definition, error, field
 ):
     with pytest.raises(error) as raised:
-        load_divisions(guizhou, dry(written(tmp_path, text, definition)))
+        load_divisions(register, dry(written(tmp_path, text, definition)))
     if field is not None:
         assert raised.value.field == field
 
 
-def test_an_empty_list_loads_nothing(guizhou, tmp_path):
-    report = load_divisions(guizhou, dry(written(tmp_path, "code,name\n")))
+def test_an_empty_list_loads_nothing(register, tmp_path):
+    report = load_divisions(register, dry(written(tmp_path, "code,name\n")))
     assert (report.rows, report.matched) == (0, {})
 
 
 @pytest.mark.shared_tables
-def test_the_ministrys_list_is_tied_whole(guizhou, shared_tables, tmp_path):
+def test_the_ministrys_list_is_tied_whole(register, shared_tables, tmp_path):
     definition = tmp_path / "mca.toml"
     definition.write_text(DEFINITION, encoding="utf-8")
     file = shared_tables / "guizhou_divisions_mca_20251231.csv"
-    report = load_divisions(guizhou, LoadRequest(file, definition, "tester", True))
+    report = load_divisions(register, LoadRequest(file, definition, "tester", True))
     assert (report.rows, report.rejects, report.not_listed) == (1608, (), ())
     assert report.levels == {"province": 1, "prefecture": 9, "county": 88, "township": 1510}
     spelt = {one.name: one.by for one in report.spelt_otherwise}

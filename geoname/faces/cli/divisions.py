@@ -9,7 +9,7 @@ from geoname.faces.cli.division_changes import change_commands, successors_comma
 from geoname.faces.cli.names import path_text
 from geoname.faces.cli.session import Session
 from geoname.faces.cli.tables import facts, table
-from geoname.service.browse_divisions import DivisionHistory, DivisionShown, NeighbourList
+from geoname.service.browse_divisions import Became, DivisionHistory, DivisionShown, NeighbourList
 from geoname.service.list_divisions import DivisionPage
 
 
@@ -56,10 +56,17 @@ def show_one(division: DivisionShown, session: Session) -> str:
             (say("代码", "codes"), ", ".join(f"{code.scheme} {code.code}" for code in division.codes)),
             (say("起", "from"), division.valid_from),
             (say("止", "until"), division.valid_until),
+            (say("后为", "became"), "; ".join(map(_became_text, division.became))),
             (say("证据", "evidence"), division.evidence),
             (say("标识", "id"), division.id),
         )
     )
+
+
+def _became_text(became: Became) -> str:
+    """What took its place, wholly or in part, when and by which document."""
+    name = became.division.name if became.division is not None else "—"
+    return f"{name} ({', '.join(filter(None, (became.extent, became.on, became.document)))})"
 
 
 def show_neighbours(found: NeighbourList, session: Session) -> str:

@@ -1,0 +1,297 @@
+from datetime import date
+
+import pytest
+
+from geoname.core.register.name import NameStatus
+from geoname.core.register.place import Place
+from geoname.core.register.token import KEEPER, Caller
+from geoname.core.register.visibility import Role
+from geoname.errors import (
+    ConflictError,
+    ForbiddenError,
+    InvalidInputError,
+    NotFoundError,
+)
+from geoname.service.browse_divisions import division_history, show_division
+from geoname.service.change_divisions import change_divisions, list_changes, show_change, undo_change
+from geoname.service.change_divisions_request import BoundaryAsked, ChangeAsked, SeatAsked, ToAsked
+from geoname.service.list_divisions import children
+from geoname.service.match_names import MatchItem, match_one
+
+APPROVED = date(2026, 3, 1)
+MAIPING = "520111104"
+OFFICER = Caller(Role.OFFICER, "t1", ("520111",))
+
+
+def asked(operation, codes, *to, **more):
+    given = {"document": "黔府函〔2026〕1号", "authority": "贵州省人民政府", "approved_on": APPROVED, **more}
+    return ChangeAsked(operation, from_codes=tuple(codes), to=tuple(to), scheme="nbs", **given)
+
+
+REPLACE = asked("replace", [MAIPING], ToAsked("麦坪街道"), wording="撤镇设街道")
+
+
+def look(geoname, wanted, caller=KEEPER):
+    return change_divisions(geoname, wanted, caller, "tester", dry_run=True)
+
+
+def do(geoname, wanted, caller=KEEPER):
+    return change_divisions(geoname, wanted, caller, "tester", dry_run=False)
+
+
+def everything(geoname):
+    """All that readers see, names without their versions, which only grow."""
+    store = geoname.store
+    return (
+        sorted(map(repr, store.divisions())),
+        sorted(map(repr, store.division_events())),
+        sorted(map(repr, store.successions())),
+        sorted(
+            repr((entry.name.id, entry.name.text, entry.name.status, entry.name.period, entry.place))
+            for batch in store.name_entries() for entry in batch
+        ),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def register(small):
+    """A small register; a test that changes it undoes what it did."""
+    return small(townships=("5201",))
+
+
+def decided(shown):
+    return [(one.name, one.old_code, one.new_code, one.decision) for one in shown.codes]
+
+
+def test_a_preview_shows_all_and_writes_nothing(register):
+    before = register.store.data_version()
+    shown = look(register, REPLACE)
+    assert (shown.state, shown.verdict) == ("dry_run", "advice")
+    assert decided(shown) == [("麦坪街道", MAIPING, "520111013", "replaced")]
+    assert shown.codes[0].proposed
+    assert (shown.villages.moved, shown.villages.missing, shown.villages.named_twice) == (13, (), ())
+    assert [one.name for one in shown.names_to_review] == ["麦坪村"]
+    complete, publish = shown.deadlines
+    assert (complete.due, complete.extended, complete.rule) == ("2027-03-01", "2027-09-01", "T-4")
+    assert (publish.due, publish.rule) == ("2026-04-01", "CD-4")
+    assert complete.basis == ("《行政区划管理条例》第15条",)
+    assert register.store.data_version() == before
+
+
+def test_a_proposed_code_is_the_next_in_the_range_of_its_kind(register):
+    shown = look(register, REPLACE)
+    given = {one.code for one in children(register, "520111").items}
+    assert shown.codes[0].new_code not in given
+    assert 1 <= int(shown.codes[0].new_code[6:]) < 100
+    assert int(shown.codes[0].new_code[6:]) == max(int(c[6:]) for c in given if int(c[6:]) < 100) + 1
+
+
+def test_it_is_done_whole_and_undone_whole(register):
+    before = everything(register)
+    done = do(register, REPLACE)
+    assert done.state == "done"
+    old, new = show_division(register, MAIPING), show_division(register, done.codes[0].new_code)
+    assert (old.valid_until, new.valid_from, new.name) == ("2026-03-01", "2026-03-01", "麦坪街道")
+    assert [(one.division.name, one.extent, one.document) for one in old.became] == [
+        ("麦坪街道", "whole", "黔府函〔2026〕1号")
+    ]
+    assert len(children(register, done.codes[0].new_code).items) == 13
+    assert len(children(register, MAIPING, on=date(2026, 2, 28)).items) == 13
+    match = match_one(register, MatchItem("花溪区麦坪镇"))
+    assert (match.status, match.standard.name) == ("corrected", "麦坪街道")
+    [name] = register.store.names_of(new.id)
+    assert (name.approval.document, name.romanization) == ("黔府函〔2026〕1号", "Màipíng Jiēdào")
+    assert {one.status for one in register.store.names_of(old.id)} == {NameStatus.HISTORICAL}
+    assert [event.operation for event in division_history(register, MAIPING).events] == ["replace"]
+    with pytest.raises(InvalidInputError):
+        look(register, REPLACE)
+    assert register.store.verify() == []
+    undone = undo_change(register, done.id, KEEPER, "tester")
+    assert (undone["state"], undone["undone_by"]) == ("undone", "tester")
+    assert everything(register) == before
+    assert register.store.verify() == []
+    actions = [record.action for record in register.store.audit(f"division_change:{done.id}")]
+    assert actions == ["done", "undone"]
+    assert [record.action for record in register.store.audit(f"place:{new.id}")] == ["removed"]
+    with pytest.raises(ConflictError):
+        undo_change(register, done.id, KEEPER, "tester")
+
+
+def test_changes_are_listed_with_their_deadlines_and_undone_newest_first(register):
+    first = do(register, REPLACE)
+    second = do(register, asked("rename", ["520111105"], ToAsked("新燕镇")))
+    listed = list_changes(register).items
+    assert [one.id for one in listed[:2]] == [second.id, first.id]
+    assert [deadline.rule for deadline in listed[0].deadlines] == ["T-4"]
+    assert [deadline.rule for deadline in listed[1].deadlines] == ["T-4", "CD-4"]
+    assert show_change(register, first.id)["state"] == "done"
+    with pytest.raises(ConflictError, match=second.id):
+        undo_change(register, first.id, KEEPER, "tester")
+    renamed = show_division(register, "520111105")
+    assert (renamed.name, show_division(register, "520111105", on=date(2020, 1, 1)).name) == (
+        "新燕镇",
+        "燕楼镇",
+    )
+    undo_change(register, second.id, KEEPER, "tester")
+    undo_change(register, first.id, KEEPER, "tester")
+    assert show_division(register, "520111105").name == "燕楼镇"
+    with pytest.raises(NotFoundError):
+        show_change(register, "nothing")
+
+
+def test_nothing_is_undone_on_which_something_was_built(register):
+    done = do(register, REPLACE)
+    new = show_division(register, done.codes[0].new_code)
+    with register.store.writing("tester", "a hill") as writer:
+        writer.put_places([Place("hill", "13400", new.id, "own:1")], "division-changes")
+    with pytest.raises(ConflictError, match="built"):
+        undo_change(register, done.id, KEEPER, "tester")
+    assert show_division(register, done.codes[0].new_code).name == "麦坪街道"
+    with register.store.writing("tester", "the hill lies elsewhere") as writer:
+        writer.put_places([Place("hill", "13400", None, "own:1")], "division-changes")
+    register.refresh()
+    undo_change(register, done.id, KEEPER, "tester")
+
+
+def test_villages_must_each_go_to_one_successor(register):
+    villages = [one.name for one in children(register, MAIPING).items]
+    split = asked("split", [MAIPING], ToAsked("麦坪街道", villages=tuple(villages[:5])),
+                  ToAsked("新麦镇", villages=tuple(villages[4:12])))  # fmt: skip
+    shown = look(register, split)
+    assert shown.villages.missing == (villages[12],)
+    assert shown.villages.named_twice == (villages[4],)
+    assert shown.verdict == "blocks"
+    assert "ADJ-3" in {finding.rule for finding in shown.findings}
+    with pytest.raises(InvalidInputError) as raised:
+        do(register, split)
+    assert villages[12] in raised.value.zh
+    assert villages[4] in raised.value.zh
+    assert "ADJ-3" in raised.value.message
+
+
+def test_a_split_gives_each_part_and_its_edges(register):
+    villages = [one.code for one in children(register, MAIPING).items]
+    shown = look(
+        register,
+        asked("split", [MAIPING], ToAsked("麦坪镇", villages=tuple(villages[:5])),
+              ToAsked("新麦镇", villages=tuple(villages[5:]))),
+    )  # fmt: skip
+    assert [(one.name, one.villages, one.goes_on) for one in shown.after] == [
+        ("麦坪镇", 5, True),
+        ("新麦镇", 8, False),
+    ]
+    assert decided(shown)[0] == ("麦坪镇", MAIPING, MAIPING, "kept")
+    assert (shown.villages.moved, shown.verdict) == (8, "advice")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "codes"),
+    [(asked("rename", [MAIPING], ToAsked("麦原镇")), [("麦原镇", MAIPING, MAIPING, "kept")]),
+     (asked("boundary", [MAIPING]), [("麦坪镇", MAIPING, MAIPING, "kept")]),
+     (asked("move_seat", [MAIPING]), [("麦坪镇", MAIPING, MAIPING, "kept")]),
+     (asked("recode", [MAIPING], ToAsked(code="520111106")), [("麦坪镇", MAIPING, "520111106", "replaced")]),
+     (asked("abolish", [MAIPING], ToAsked(code="520111101")),
+      [("青岩镇", "520111101", "520111101", "kept"), ("麦坪镇", MAIPING, None, "retired")]),
+     (asked("transfer", [MAIPING], ToAsked("麦坪镇", parent="520112")),
+      [("麦坪镇", MAIPING, "520112108", "replaced")]),
+     (asked("establish", [], ToAsked("新城街道", parent="520111")),
+      [("新城街道", None, "520111013", "given")])],
+    ids=lambda value: value.operation if isinstance(value, ChangeAsked) else "",
+)  # fmt: skip
+def test_codes_are_kept_or_retired_by_the_rule(register, wanted, codes):
+    shown = look(register, wanted)
+    found = decided(shown)
+    assert found == codes
+
+
+def test_an_establishment_takes_its_villages_from_where_they_are(register):
+    villages = [one.name for one in children(register, MAIPING).items]
+    shown = look(register, asked("establish", [MAIPING], ToAsked("新城街道", villages=tuple(villages[:3]))))
+    assert [(one.name, one.villages) for one in shown.after] == [
+        ("新城街道", 3),
+        ("麦坪镇", len(villages) - 3),
+    ]
+    assert shown.villages.missing == ()
+
+
+def test_a_code_that_is_in_use_or_of_another_kind_blocks(register):
+    in_use = look(register, asked("replace", [MAIPING], ToAsked("麦坪街道", code="520111009")))
+    assert "CD-2" in {one.rule for one in in_use.findings if one.severity == "blocks"}
+    of_a_town = look(register, asked("replace", [MAIPING], ToAsked("麦坪街道", code="520111150")))
+    assert "CD-1" in {one.rule for one in of_a_town.findings if one.severity == "blocks"}
+
+
+def test_a_change_without_a_proper_document_or_approver_blocks(register):
+    for wrong in ({"document": "会议纪要"}, {"authority": "花溪区人民政府"}):
+        shown = look(register, asked("replace", [MAIPING], ToAsked("麦坪街道"), **wrong))
+        assert "ADJ-1" in {one.rule for one in shown.findings if one.severity == "blocks"}
+        assert shown.verdict == "blocks"
+
+
+def test_a_wrong_sentence_a_seat_and_a_boundary_without_papers_are_advice(register):
+    first, second = (one.name for one in children(register, MAIPING).items[:2])
+    shown = look(
+        register,
+        asked("replace", [MAIPING], ToAsked("麦坪街道"), sentence="全区辖1个街道",
+              seat=SeatAsked(first, second), boundary=BoundaryAsked(moved=True, papers=("survey",))),
+    )  # fmt: skip
+    assert {"ADJ-4", "ADJ-7", "ADJ-8"} <= {one.rule for one in shown.findings}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "error", "field"),
+    [(asked("dissolve", [MAIPING]), InvalidInputError, "operation"),
+     (asked("replace", ["520111"], ToAsked("花溪县")), InvalidInputError, "from"),
+     (asked("replace", ["520111999"], ToAsked("某街道")), NotFoundError, "from"),
+     (asked("replace", [MAIPING, MAIPING], ToAsked("某街道")), InvalidInputError, "from"),
+     (asked("rename", [MAIPING]), InvalidInputError, "to"),
+     (asked("replace", [MAIPING], ToAsked()), InvalidInputError, "to"),
+     (asked("replace", [MAIPING], ToAsked("某街道", kind="castle")), InvalidInputError, "to"),
+     (asked("replace", [MAIPING], ToAsked("某街道", villages=("无此村",))), InvalidInputError, "to"),
+     (asked("establish", [], ToAsked("新城街道")), InvalidInputError, "to"),
+     (asked("establish", [], ToAsked("新城街道", parent="5201")), InvalidInputError, "to"),
+     (asked("abolish", []), InvalidInputError, "from"),
+     (asked("replace", [MAIPING], ToAsked("麦坪街道"), effective_on=date(2999, 1, 1)),
+      InvalidInputError, "effective_on"),
+     (asked("replace", [MAIPING], ToAsked("麦坪街道"), approver="king"), InvalidInputError, "approver"),
+     (asked("replace", [MAIPING], ToAsked("麦坪街道"), seat=SeatAsked("甲", "乙")),
+      InvalidInputError, "seat")],
+)  # fmt: skip
+def test_what_cannot_be_right_is_named(register, wanted, error, field):
+    with pytest.raises(error) as raised:
+        look(register, wanted)
+    assert raised.value.field == field
+
+
+def test_only_who_acts_for_the_county_changes_it(register):
+    assert look(register, REPLACE, OFFICER).verdict == "advice"
+    other = Caller(Role.OFFICER, "t2", ("5202",))
+    with pytest.raises(ForbiddenError, match="花溪区"):
+        look(register, REPLACE, other)
+    across = asked("transfer", [MAIPING], ToAsked("麦坪镇", parent="520112"))
+    with pytest.raises(ForbiddenError, match="乌当区"):
+        look(register, across, OFFICER)
+
+
+def test_a_register_that_changed_in_the_meantime_is_looked_at_again(register, monkeypatch):
+    from geoname.service import change_divisions as module
+
+    write = module.write_change
+
+    def late(geoname, *rest):
+        with geoname.store.writing("somebody else", "in between") as writer:
+            writer.record("place:x", "noted")
+        write(geoname, *rest)
+
+    monkeypatch.setattr(module, "write_change", late)
+    with pytest.raises(ConflictError):
+        do(register, REPLACE)
+    assert show_division(register, MAIPING).valid_until is None
+
+
+def test_a_new_code_leaves_the_division_what_it_is(register):
+    given = asked("recode", [MAIPING], ToAsked(code="520111150"))
+    done = do(register, given)
+    assert show_division(register, "520111150", "nbs").name == "麦坪镇"
+    assert show_division(register, MAIPING, on=date(2020, 1, 1)).name == "麦坪镇"
+    undo_change(register, done.id, KEEPER, "tester")
