@@ -80,7 +80,7 @@ def deadline_calendar(found: DeadlineList, language: str = "zh") -> bytes:
         event.add("dtend", one.day + timedelta(days=1))
         what = one.zh if language == "zh" else one.en
         event.add("summary", f"{one.line_name} {what}".strip())
-        event.add("description", f"{one.origin} ({one.known})")
+        event.add("description", f"{one.origin if language == 'zh' else one.origin_en} ({one.known})")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", what)

@@ -31,6 +31,7 @@ from geoname.core.inspections.peace import PeaceKind, PeaceRecord
 from geoname.core.inspections.refusal import Refusal
 from geoname.core.inspections.signature import PLAN, REPORT, Signature
 from geoname.core.inspections.stages import OF_STEP, Document, Party, Stage, Step
+from geoname.core.inspections.terms_zh import DOCUMENTS
 from geoname.service.inspection_acting import refused
 from geoname.service.inspection_moment import new_id, now
 
@@ -41,6 +42,7 @@ _STEPS: tuple[tuple[Step, int], ...] = (
     (Step.DRAFT_REPORT, 10), (Step.SIGN_REPORT, 10), (Step.FILE, 15), (Step.ARCHIVE, 10), (Step.CLOSE, 5),
 )  # fmt: skip
 """The steps of a round, and how many days each comes after the one before."""
+_BEGINS_ON = 10
 _DAMAGED_EACH, _WORKS_EACH, _CARRIED_EACH = 11, 29, 47
 Keep = Callable[[CaseFile, CaseFile, str], CaseFile]
 
@@ -55,7 +57,8 @@ class DemoCase:
 
     def run(self, file: CaseFile, until: Stage) -> CaseFile:
         """Go on until a stage, or until the days are used up."""
-        day = file.inspection.since
+        # A case rests until its own year.
+        day = max(file.inspection.since, date(file.inspection.year, 1, _BEGINS_ON))
         for step, days in _STEPS:
             day += timedelta(days=days)
             if file.inspection.stage is until or day > self.today:
@@ -84,8 +87,9 @@ class DemoCase:
 
     def _paper(self, file: CaseFile, kind: Document, day: date, finding_id: str | None = None) -> Paper:
         case = file.inspection
+        title = f"{case.line_name}{DOCUMENTS[kind]}（演示）"
         return Paper(
-            new_id(), case.id, kind, f"{case.line_name} {kind}（演示）", day, case.lead, ACTOR, now(),
+            new_id(), case.id, kind, title, day, case.lead, ACTOR, now(),
             text="演示用，系生成", finding_id=finding_id, generated=True,
         )  # fmt: skip
 

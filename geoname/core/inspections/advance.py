@@ -13,6 +13,7 @@ from geoname.core.inspections.inspection import Inspection, InspectionKind
 from geoname.core.inspections.refusal import Reason, Refusal, listed
 from geoname.core.inspections.signature import PLAN, REPORT, Signature, unsigned_sides
 from geoname.core.inspections.stages import OF_STEP, Document, Guard, Party, Stage, Step, Transition
+from geoname.core.inspections.terms_zh import PARTIES, STAGES, STEPS, papers_zh
 
 ROUND_YEARS = 5
 """A line is inspected every five years: 行政区域界线管理条例第12条."""
@@ -41,9 +42,9 @@ def advance(inspection: Inspection, step: Step, facts: CaseFacts) -> Inspection 
     """The case after a step, its version not yet raised; or every reason why the step cannot be taken."""
     row = OF_STEP[step]
     reasons = [*_may_not(row, facts), *_not_here(inspection, row), *_wrong_day(inspection, facts)]
-    missing = [paper.value for paper in row.documents if paper not in facts.documents]
+    missing = [paper for paper in row.documents if paper not in facts.documents]
     if missing:
-        en, zh = listed(missing)
+        en, zh = listed(missing)[0], listed(papers_zh(missing))[1]
         reasons.append(Reason("papers_missing", f"hand in: {en}", f"缺少材料：{zh}", row.basis))
     for guard in (*row.guards, *((Guard.REASON_GIVEN,) if row.back else ())):
         reasons += [one for one in _GUARDS[guard](inspection, row, facts) if one not in reasons]
@@ -74,21 +75,18 @@ def _may_not(row: Transition, facts: CaseFacts) -> list[Reason]:
     if facts.party in row.parties:
         return []
     allowed = ", ".join(party.value for party in row.parties)
-    allowed_zh = "、".join(_PARTY_ZH[party] for party in row.parties)
+    allowed_zh = "、".join(PARTIES[party] for party in row.parties)
     who = "no party to this case" if facts.party is None else facts.party.value
-    who_zh = "不是本案的一方" if facts.party is None else f"是{_PARTY_ZH[facts.party]}"
+    who_zh = "不是本案的一方" if facts.party is None else f"是{PARTIES[facts.party]}"
     return [
         Reason(
             "not_yours",
             f"{row.step} is for {allowed}, and you are {who}",
-            f"{row.step} 由{allowed_zh}办理，而您{who_zh}",
+            f"“{STEPS[row.step]}”由{allowed_zh}办理，而您{who_zh}",
             row.basis,
             party=True,
         )
     ]
-
-
-_PARTY_ZH = {Party.LEAD: "牵头方", Party.SIDE: "毗邻方", Party.ORGAN: "批准机关"}
 
 
 def _not_here(inspection: Inspection, row: Transition) -> list[Reason]:
@@ -98,7 +96,8 @@ def _not_here(inspection: Inspection, row: Transition) -> list[Reason]:
         Reason(
             "wrong_stage",
             f"the case is at {inspection.stage}, and {row.step} leads from {row.source} to {row.target}",
-            f"本案现处 {inspection.stage}，{row.step} 只能由 {row.source} 到 {row.target}",
+            f"本案现处“{STAGES[inspection.stage]}”，“{STEPS[row.step]}”只能由“{STAGES[row.source]}”"
+            f"到“{STAGES[row.target]}”",
             row.basis,
         )
     ]
@@ -128,9 +127,9 @@ def _signed(subject: str) -> Callable[[Inspection, Transition, CaseFacts], list[
         if not missing:
             return []
         en, zh = listed(missing)
-        return [
-            Reason("unsigned", f"{subject} is not signed by {en}", f"{subject} 尚未签字：{zh}", row.basis)
-        ]
+        said = "联检报告" if subject == REPORT else "实施方案"
+        text = (f"{subject} is not signed by {en}", f"{said}尚未签字：{zh}")
+        return [Reason("unsigned", *text, row.basis)]
 
     return check
 

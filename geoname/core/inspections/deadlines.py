@@ -31,6 +31,7 @@ class Term:
     value: str
     unit: str
     origin: str
+    origin_en: str
     known: Known
 
 
@@ -60,6 +61,7 @@ class Deadline:
     sides: tuple[str, ...]
     inspection_id: str | None
     origin: str
+    origin_en: str
     known: Known
 
 
@@ -148,5 +150,5 @@ def _deadline(
         line.id if line else case.line_id if case else None,
         line.name if line else case.line_name if case else "",
         line.sides if line else case.sides if case else (),
-        case.id if case else None, row.origin, row.known,
+        case.id if case else None, row.origin, row.origin_en, row.known,
     )  # fmt: skip

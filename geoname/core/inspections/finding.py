@@ -11,6 +11,7 @@ from typing import Any
 from geoname.core.inspections.finding_rules import RULE_OF, Filing, FindingKind, FindingRule
 from geoname.core.inspections.refusal import Reason, Refusal, listed
 from geoname.core.inspections.stages import Document, Party
+from geoname.core.inspections.terms_zh import papers_zh
 
 
 class FindingState(StrEnum):
@@ -174,9 +175,9 @@ def _reasons(finding: Finding, step: FindingStep, facts: FindingFacts) -> list[R
     if step is _T.DOCUMENT:
         if rule.together:
             found += _missing(facts.sides, finding.present, "neighbour_absent", rule, _PRESENT)
-        papers = [paper.value for paper in rule.documents if paper not in finding.documents]
+        papers = [paper for paper in rule.documents if paper not in finding.documents]
         if papers:
-            en, zh = listed(papers)
+            en, zh = listed(papers)[0], listed(papers_zh(papers))[1]
             found.append(Reason("papers_missing", f"hand in: {en}", f"缺少材料：{zh}", rule.basis[0]))
     if step is _T.FILE and not facts.receipt.strip():
         found.append(

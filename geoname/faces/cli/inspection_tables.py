@@ -8,6 +8,9 @@ from geoname.core.inspections.field_record import FieldRecord
 from geoname.core.inspections.peace import PeaceRecord
 from geoname.core.inspections.plan import InspectionPlan
 from geoname.core.inspections.signature import Signature
+from geoname.core.inspections.stages import Document, Party, Stage, Step
+from geoname.core.inspections.terms_zh import DOCUMENTS, PARTIES, STAGES, STEPS, papers_zh
+from geoname.core.law.citation import Known
 from geoname.faces.cli.session import Session
 from geoname.faces.cli.tables import facts, table
 from geoname.service.inspection_answers import (
@@ -27,6 +30,21 @@ if TYPE_CHECKING:
     from geoname.service.inspections_demo import DemoMade, DemoRemoved
 
 _MOST_LINES = 40
+_MARKS = {
+    Known.FULL_TEXT: "法规",
+    Known.ONE_COPY: "单一文本",
+    Known.SECONDARY: "惯例",
+    Known.COMPUTED: "计算",
+    Known.MEMORY: "建议",
+}
+
+
+def _stage(stage: str, session: Session) -> str:
+    return session.say(STAGES[Stage(stage)], stage)
+
+
+def _kind(kind: str, session: Session) -> str:
+    return session.say("定期" if kind == "regular" else "特别", kind)
 
 
 def show_cases(page: InspectionPage, session: Session) -> str:
@@ -38,8 +56,8 @@ def show_cases(page: InspectionPage, session: Session) -> str:
         heads = ("id", "line", "year", "round", "kind", "lead", "stage", "since", "generated")
     rows = (
         (
-            one.id, one.line_name, one.year, one.round, one.kind, one.lead, one.stage, one.since,
-            "*" if one.generated else "",
+            one.id, one.line_name, one.year, one.round, _kind(one.kind, session), one.lead,
+            _stage(one.stage, session), one.since, "*" if one.generated else "",
         )
         for one in page.items
     )  # fmt: skip
@@ -57,10 +75,10 @@ def show_case(one: InspectionShown, session: Session) -> str:
             (say("标识", "id"), one.id),
             (say("界线", "line"), f"{one.line_name} {one.line_id}"),
             (say("年度、轮次", "year, round"), f"{one.year}, {one.round}"),
-            (say("类型", "kind"), one.kind),
+            (say("类型", "kind"), _kind(one.kind, session)),
             (say("各方", "sides"), ", ".join(one.sides)),
             (say("牵头方", "lead"), one.lead),
-            (say("阶段", "stage"), f"{one.stage} ({one.since})"),
+            (say("阶段", "stage"), f"{_stage(one.stage, session)} ({one.since})"),
             (say("版本", "version"), one.version),
             (say("外业", "field list"), f"{one.records_complete}/{len(one.items)}"),
             (say("问题", "findings"), f"{one.findings_open}/{one.findings}"),
@@ -73,7 +91,13 @@ def show_case(one: InspectionShown, session: Session) -> str:
         "next step", "to", "by", "papers missing", "basis",
     )  # fmt: skip
     rows = [
-        (step.step, step.target, ", ".join(step.parties), ", ".join(step.missing), step.basis)
+        (
+            say(f"{step.step} {STEPS[Step(step.step)]}", step.step),
+            _stage(step.target, session),
+            ", ".join(say(PARTIES[Party(party)], party) for party in step.parties),
+            ", ".join(say(DOCUMENTS[Document(paper)], paper) for paper in step.missing),
+            step.basis,
+        )
         for step in one.next_steps
     ]
     return f"{told}\n\n{table(heads, rows)}" if rows else told
@@ -120,7 +144,7 @@ def show_findings(found: FindingList, session: Session) -> str:
             one.finding.item,
             one.finding.state,
             one.handling_zh if zh else one.handling_en,
-            ", ".join(one.missing),
+            ", ".join(papers_zh(one.missing) if zh else one.missing),
             " ".join(one.basis),
         )
         for one in found.items
@@ -242,13 +266,17 @@ def show_progress(found: Progress, session: Session) -> str:
     return "\n\n".join([say(f"{found.on} 的进度", f"progress on {found.on}"), *parts])
 
 
+def _level(name: str, session: Session) -> str:
+    return session.say({"county": "县级界线", "province": "省界"}.get(name, name), name)
+
+
 def _tallies(head: str, tallies: tuple[Tally, ...], session: Session) -> str:
     heads = ("", "界线", "千米", "完成", "报告", "外业", "已排", "应检", "逾期", "不详")
     if session.language != "zh":
         heads = ("", "lines", "km", "done", "reporting", "in field", "planned", "due", "overdue", "unknown")
     rows = (
         (
-            one.name, one.lines, one.length_km, one.done, one.reporting, one.in_field, one.planned, one.due,
+            _level(one.name, session), one.lines, one.length_km, one.done, one.reporting, one.in_field, one.planned, one.due,
             one.overdue, one.unknown,
         )
         for one in tallies
@@ -266,7 +294,8 @@ def show_deadlines(found: DeadlineList, session: Session) -> str:
     rows = (
         (
             one.day, session.say(*words[one.urgency]), one.zh if zh else one.en, one.line_name,
-            one.inspection_id, one.origin, one.known,
+            one.inspection_id, one.origin if zh else one.origin_en,
+            session.say(_MARKS[one.known], one.known),
         )
         for one in found.items
     )  # fmt: skip
