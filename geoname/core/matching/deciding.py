@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from geoname.core.matching.alone.reader import OneTextReader
+from geoname.core.matching.alone.reader import OneText, OneTextReader
 from geoname.core.matching.answer import FindingKind, MatchStatus
 from geoname.core.matching.choosing import FAR, Chosen, Hints, choose
 from geoname.core.matching.confidence import of_cost, shares
@@ -22,9 +22,15 @@ from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Care, Rea
 from geoname.core.matching.states import Seen, States, seeds, together
 from geoname.core.matching.texts import Texts, read_texts
 
-_FEW = 2
-"""The starts of a single text and its end."""
 _NUMBER = {status: number for number, status in enumerate(STATUSES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A batch of texts; where it is of one, also what reads it alone."""
+
+    texts: Texts
+    alone: OneText | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +41,19 @@ class Decider:
     alone: OneTextReader
     initials: Initials
 
+    def prepared(self, texts: Sequence[str]) -> Prepared:
+        """A batch made ready to be read, with one care or several."""
+        read = read_texts(texts, self.reader.table)
+        return Prepared(read, self.alone.opened(read) if len(texts) == 1 else None)
+
     def decide(
-        self, texts: Sequence[str], numbers: Places, hints: Hints, on: date | None, care: Care
+        self, batch: Prepared, numbers: Places, hints: Hints, on: date | None, care: Care
     ) -> tuple[Part, Places]:
         """The verdicts of a batch that is read with this care, and the rows that need the next one.
 
         `numbers` are those of the texts among all.
         """
-        n = len(texts)
-        read = read_texts(texts, self.reader.table)
+        n, read = len(numbers), batch.texts
         part = Part(
             numbers,
             np.full(n, _NUMBER[MatchStatus.UNKNOWN], dtype=np.uint8),
@@ -54,14 +64,18 @@ class Decider:
             read.changed,
             read.plain,
         )
-        return part, self._look(read, self._sound(read, part), care, hints, part, on)
+        return part, self._look(batch, self._sound(read, part), care, hints, part, on)
 
     def _look(
-        self, read: Texts, rows: Places, care: Care, hints: Hints, part: Part, on: date | None
+        self, batch: Prepared, rows: Places, care: Care, hints: Hints, part: Part, on: date | None
     ) -> Places:
         """Read some texts with one care, and write the verdicts that are settled; the rows that are not."""
-        reader = self.reader if len(read.starts) > _FEW else self.alone
-        readings = reader.read(read, self._first(read, rows, hints), care)
+        read = batch.texts
+        first = self._first(read, rows, hints)
+        if batch.alone is not None:
+            readings = batch.alone.read(first, care)
+        else:
+            readings = self.reader.read(read, first, care)
         chosen = choose(self.reader, read, readings, hints, care)
         settled = self._settled(chosen, care)
         self._write(read, readings.states, chosen, settled, hints, part, on)

@@ -150,14 +150,15 @@ class Matcher:
         """
         n = len(texts)
         hints = self._hints(n, within, point)
-        parts, left = [], np.arange(n)
+        parts, left, batch = [], np.arange(n), None
         for care, size in ((PLAINLY, BATCH), (BY_EAR, BATCH), (WITH_SLIPS, SLIPS_AT_ONCE)):
             late = []
             for begin in range(0, len(left), size):
                 numbers = left[begin : begin + size]
                 own = Hints(hints.low[numbers], hints.high[numbers], hints.county[numbers])
-                some = [texts[at] for at in numbers.tolist()]
-                part, unsettled = self._decider.decide(some, numbers, own, on, care)
+                if batch is None or n > 1:
+                    batch = self._decider.prepared([texts[at] for at in numbers.tolist()])
+                part, unsettled = self._decider.decide(batch, numbers, own, on, care)
                 parts.append(part)
                 late.append(numbers[unsettled])
             left = joined(late)

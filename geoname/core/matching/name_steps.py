@@ -76,7 +76,7 @@ class NameSteps:
         since, basis = entries.ended(entry)
         to = "、".join(entries.text(heir) for heir in chosen)
         if kind == SPELLING:
-            yield Step(StepKind.VARIANT_CHARACTER if len(own) == len(to) else StepKind.ALIAS, own, to)
+            yield Step(StepKind.VARIANT_CHARACTER if _is_spelt_alike(own, to) else StepKind.ALIAS, own, to)
         elif own == to:
             # The name stays, and the division above it is another.
             above, now = int(entries.parent[entry]), int(entries.parent[chosen[0]])
@@ -121,3 +121,8 @@ class NameSteps:
             short = self.entries.depth[one.entry] <= COUNTY
             return StepKind.ABBREVIATION if short else StepKind.MISSING_GENERIC
         return StepKind.WRONG_GENERIC
+
+
+def _is_spelt_alike(one: str, other: str) -> bool:
+    """Whether two names are as long and for the greater part the same: the rest is spelt otherwise."""
+    return len(one) == len(other) and 2 * sum(map(str.__eq__, one, other)) > len(one)

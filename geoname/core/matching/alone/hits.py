@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from geoname.core.matching.alone.columns_in_view import EntriesInView, PostingsInView, SymbolsInView
-from geoname.core.matching.alone.windows import ByPlace, Windows
+from geoname.core.matching.alone.windows import ByPlace, Found, Windows
 from geoname.core.matching.hits import REJECTED
 from geoname.core.matching.states import Seen
 from geoname.core.matching.symbols import LOST, SYLLABLE_FIRST
 from geoname.core.matching.thresholds import Thresholds
 
 _HEARD, _LETTERS, _NEARLY, _SLIP = (int(one) for one in (Seen.HEARD, Seen.LETTERS, Seen.NEARLY, Seen.SLIP))
+
+
+_SMALL = 3
+"""The depth from which on names are so many that they are not told by rank."""
 
 
 class State(NamedTuple):
@@ -58,6 +62,7 @@ class SeekerAlone:
     costs: Thresholds
     capped: bool = False
     _heard: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    _priced_pairs: dict[tuple[int, int, bool], tuple[int, int]] = field(default_factory=dict)
 
     def exact(self, states: list[State]) -> list[Hit]:
         """The names that stand there to the letter, deeper than what was read before."""
@@ -85,18 +90,51 @@ class SeekerAlone:
 
     def slips(self, states: list[State], barred: list[bool]) -> list[Hit]:
         """The names that stand there but for one wrong, missing, additional or swapped character."""
-        worst, depths, hits = self.costs.worst, self.entries.depth, []
-        for way in (self._wrong, self._missing, self._additional, self._swapped):
-            for asker, state in enumerate(states):
-                if barred[asker]:
-                    continue
-                for entry, size, cost, seen in way(state):
-                    depth = depths[entry]
-                    if depth > state.depth:
-                        cost += self._wider(state, depth)
-                        if state.cost + cost <= worst:
-                            hits.append(Hit(asker, entry, size, cost, seen))
+        asking = [(asker, state) for asker, state in enumerate(states) if not barred[asker]]
+        if not asking:
+            return []
+        costs, of_slip, hits = self.costs, self._of_slip, list[Hit]()
+        for asker, state in asking:
+            self._wrong(asker, state, hits)
+        for asker, state in asking:
+            lists = self.windows.missing.get(state.at, ())
+            priced = [(found, of_slip(found[0]), found[0] + 1) for found in lists]
+            self._priced(asker, state, priced, self.masked_rows, hits)
+        for asker, state in asking:
+            lists = self.windows.additional.get(state.at, ())
+            priced = [
+                (found, costs.extra_at_end if found[1] == found[0] - 1 else of_slip(found[0] - 1), 0)
+                for found in lists
+            ]
+            self._priced(asker, state, priced, self.exact_rows, hits)
+        for asker, state in asking:
+            priced = [(found, costs.swapped, 0) for found in self.windows.swapped.get(state.at, ())]
+            self._priced(asker, state, priced, self.exact_rows, hits)
         return hits
+
+    def _priced(
+        self,
+        asker: int,
+        state: State,
+        lists: list[tuple[Found, int, int]],
+        postings: PostingsInView,
+        hits: list[Hit],
+    ) -> None:
+        """Add the entries of lists with the cost of each, of forms of a length (0: of any)."""
+        if not lists:
+            return
+        entries, cap, capped = self.entries, self.costs.list, False
+        room = self.costs.worst - state.cost
+        great, small = self._wider(state, 0), self._wider(state, _SMALL)
+        for (size, _, begin, end, layer), cost, length in lists:
+            found, cut = postings.between(begin, end, state.low, state.high, layer, cap)
+            capped |= cut
+            for entry in found:
+                depth = entries.depth[entry]
+                whole = cost + (great if depth < _SMALL else small)
+                if whole <= room and depth > state.depth and (not length or entries.form(entry)[1] == length):
+                    hits.append(Hit(asker, entry, size, whole, _SLIP))
+        self.capped |= capped
 
     def _listed(
         self, lists: ByPlace, postings: PostingsInView, state: State
@@ -139,49 +177,54 @@ class SeekerAlone:
             cost += self.costs.short_slip * 2
         return cost, (_HEARD if wrong else 0) | (_LETTERS if letters else 0) | (_NEARLY if nearly else 0)
 
-    def _wrong(self, state: State) -> Iterator[tuple[int, int, int, int]]:
-        for entry, size, hole in self._listed(self.windows.wrong, self.masked_rows, state):
-            start, length = self.entries.form(entry)
-            if length != size:
+    def _wrong(self, asker: int, state: State, hits: list[Hit]) -> None:
+        """Add the entries but for one wrong or lost character."""
+        entries, symbols, cap, capped = self.entries, self.symbols, self.costs.list, False
+        room = self.costs.worst - state.cost
+        great, small = self._wider(state, 0), self._wider(state, _SMALL)
+        for size, hole, begin, end, layer in self.windows.wrong.get(state.at, ()):
+            found, cut = self.masked_rows.between(begin, end, state.low, state.high, layer, cap)
+            capped |= cut
+            stands = symbols[state.at + hole]
+            if stands >= SYLLABLE_FIRST:
                 continue
-            stands, meant = self.symbols[state.at + hole], self.entries.symbols[start + hole]
-            if stands == meant or stands >= SYLLABLE_FIRST:
-                continue
+            for entry in found:
+                depth = entries.depth[entry]
+                start, length = entries.form(entry)
+                if depth <= state.depth or length != size:
+                    continue
+                meant = entries.symbols[start + hole]
+                cost, seen = self._instead(stands, meant, size)
+                cost += great if depth < _SMALL else small
+                if cost <= room and stands != meant:
+                    hits.append(Hit(asker, entry, size, cost, seen))
+        self.capped |= capped
+
+    def _instead(self, stands: int, meant: int, size: int) -> tuple[int, int]:
+        """What one character for another costs in a name of so many, and what is seen through."""
+        short = size < 3
+        found = self._priced_pairs.get((stands, meant, short))
+        if found is None:
+            known, costs = self.known, self.costs
             cost, heard = self._of_slip(size - 1), REJECTED
-            if self.known.same_syllable(stands, meant):
-                heard = self.costs.homophone
-            elif self.known.same_class(stands, meant):
-                heard = self.costs.near_homophone
+            if known.same_syllable(stands, meant):
+                heard = costs.homophone
+            elif known.same_class(stands, meant):
+                heard = costs.near_homophone
             cost = min(cost, heard)
-            if self.known.look_alike(stands, meant):
-                cost = min(cost, self.costs.similar_shape)
+            if known.look_alike(stands, meant):
+                cost = min(cost, costs.similar_shape)
             if stands == LOST:
-                cost = min(cost, self.costs.lost_character)
-            yield entry, size, cost, _SLIP | _HEARD if heard <= cost else _SLIP
-
-    def _missing(self, state: State) -> Iterator[tuple[int, int, int, int]]:
-        for entry, size, _ in self._listed(self.windows.missing, self.masked_rows, state):
-            if self.entries.form(entry)[1] == size + 1:
-                yield entry, size, self._of_slip(size), _SLIP
-
-    def _additional(self, state: State) -> Iterator[tuple[int, int, int, int]]:
-        for entry, size, extra in self._listed(self.windows.additional, self.exact_rows, state):
-            yield (
-                entry,
-                size,
-                self.costs.extra_at_end if extra == size - 1 else self._of_slip(size - 1),
-                _SLIP,
-            )
-
-    def _swapped(self, state: State) -> Iterator[tuple[int, int, int, int]]:
-        for entry, size, _ in self._listed(self.windows.swapped, self.exact_rows, state):
-            yield entry, size, self.costs.swapped, _SLIP
+                cost = min(cost, costs.lost_character)
+            found = cost, _SLIP | _HEARD if heard <= cost else _SLIP
+            self._priced_pairs[stands, meant, short] = found
+        return found
 
     def _of_slip(self, right: int) -> int:
         return self.costs.other_slip + (self.costs.short_slip if right < 2 else 0)
 
     def _wider(self, state: State, depth: int) -> int:
         among = state.high - state.low
-        if depth <= 2:
+        if depth < _SMALL:
             among = min(among, self.costs.wide[1])
         return self.costs.wider * sum(among > limit for limit in self.costs.wide)

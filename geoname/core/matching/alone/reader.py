@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -17,26 +18,35 @@ from geoname.core.matching.states import States
 from geoname.core.matching.texts import Texts
 
 
+@dataclass(frozen=True, slots=True)
+class OneText:
+    """One text, with what was looked up of it so far."""
+
+    _reader: ReaderAlone
+
+    def read(self, first: States, care: Care) -> Readings:
+        """Read on from these states of the text, as `Reader.read` does."""
+        columns = (getattr(first, name).tolist() for name in State._fields)
+        states, capped = self._reader.read([State(*values) for values in zip(*columns, strict=True)], care)
+        return Readings(as_columns(states), np.zeros(int(capped), dtype=np.int64))
+
+
 class OneTextReader:
-    """Reads batches of one text; opened by the first."""
+    """Reads batches of one text; the first makes it ready."""
 
     def __init__(self, reader: Reader) -> None:
         """Take the reader of many."""
         self._reader = reader
 
-    def read(self, texts: Texts, first: States, care: Care) -> Readings:
-        """Read on from these states of the batch's one text, as `Reader.read` does."""
+    def opened(self, texts: Texts) -> OneText:
+        """Make a batch of one text ready to be read."""
         reader = self._reader
         symbols = texts.symbols.tolist()
-        seeker = SeekerAlone(
-            Windows(texts, reader.forms), symbols, self._entries, *self._rows, self._symbols, reader.costs
-        )
+        windows = Windows(texts, reader.forms)
+        seeker = SeekerAlone(windows, symbols, self._entries, *self._rows, self._symbols, reader.costs)
         there = EndingsAlone(self._endings, symbols, texts)
         typed = TypedAlone(self._endings, there, self._entries, symbols, reader.costs)
-        alone = ReaderAlone(reader.entries, self._entries, seeker, typed, symbols, reader.costs)
-        columns = (getattr(first, name).tolist() for name in State._fields)
-        states, capped = alone.read([State(*values) for values in zip(*columns, strict=True)], care)
-        return Readings(as_columns(states), np.zeros(int(capped), dtype=np.int64))
+        return OneText(ReaderAlone(reader.entries, self._entries, seeker, typed, symbols, reader.costs))
 
     @cached_property
     def _entries(self) -> EntriesInView:

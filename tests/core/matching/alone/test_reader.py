@@ -62,8 +62,9 @@ def check(readers, text, low=0, high=None):
     last = len(many.entries) if high is None else high
     hints = Hints(np.array([low]), np.array([last]), np.array([-1]))
     first = decider._first(texts, np.array([0]), hints)
+    opened = alone.opened(texts)
     for care in (PLAINLY, BY_EAR, WITH_SLIPS):
-        one, other = alone.read(texts, first, care), many.read(texts, first, care)
+        one, other = opened.read(first, care), many.read(texts, first, care)
         for column in COLUMNS:
             assert np.array_equal(getattr(one.states, column), getattr(other.states, column)), (text, column)
         assert np.array_equal(one.capped, other.capped), text
