@@ -276,8 +276,8 @@ def _tallies(head: str, tallies: tuple[Tally, ...], session: Session) -> str:
         heads = ("", "lines", "km", "done", "reporting", "in field", "planned", "due", "overdue", "unknown")
     rows = (
         (
-            _level(one.name, session), one.lines, one.length_km, one.done, one.reporting, one.in_field, one.planned, one.due,
-            one.overdue, one.unknown,
+            _level(one.name, session), one.lines, one.length_km, one.done, one.reporting, one.in_field,
+            one.planned, one.due, one.overdue, one.unknown,
         )
         for one in tallies
     )  # fmt: skip
