@@ -11,6 +11,7 @@ import xlsxwriter
 
 from geoname.core.coordinates.convert import from_wgs84
 from geoname.core.coordinates.crs import parse_crs
+from geoname.core.register.name import NameKind
 
 TOLD = {
     "title": "花溪区地名普查（虚构）",
@@ -128,3 +129,27 @@ def spread(geoname, count, crs="wgs84", seed=3, counties=None):
             )
         )
     return made
+
+
+def names_in(geoname, source="own-census"):
+    """(own id, text, kind, status) of everything served of a source."""
+    return {
+        (
+            entry.place.source_record.removeprefix(f"{source}:"),
+            entry.name.text,
+            entry.name.kind,
+            entry.name.status,
+        )
+        for entries in geoname.store.name_entries()
+        for entry in entries
+        if entry.place.source_record.startswith(f"{source}:")
+    }
+
+
+def entry_of(geoname, own_id):
+    return next(
+        entry
+        for entries in geoname.store.name_entries()
+        for entry in entries
+        if entry.place.source_record == f"own-census:{own_id}" and entry.name.kind is NameKind.STANDARD
+    )

@@ -3,47 +3,21 @@
 import csv
 import threading
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from geoname.core.register.name import NameKind, NameStatus
-from geoname.errors import ConflictError, DataFileError, InvalidInputError
+from geoname.errors import ConflictError
 from geoname.service import load_names as loading
 from geoname.service.find_names import NameQuery, find_names
 from geoname.service.load_kinds import LoadRequest
 from geoname.service.load_names import load_names
 from geoname.service.load_names_report import LoadStatus
-from geoname.service.load_names_troubles import Trouble
 from geoname.store.build_lock import locked
 
 
 def load(geoname, file, dry_run=False, rejects=None):
     return load_names(geoname, LoadRequest(file, None, "t", dry_run, rejects))
-
-
-def names_in(geoname, source="own-census"):
-    """(own id, text, kind, status) of everything served of a source."""
-    return {
-        (
-            entry.place.source_record.removeprefix(f"{source}:"),
-            entry.name.text,
-            entry.name.kind,
-            entry.name.status,
-        )
-        for entries in geoname.store.name_entries()
-        for entry in entries
-        if entry.place.source_record.startswith(f"{source}:")
-    }
-
-
-def entry_of(geoname, own_id):
-    return next(
-        entry
-        for entries in geoname.store.name_entries()
-        for entry in entries
-        if entry.place.source_record == f"own-census:{own_id}" and entry.name.kind is NameKind.STANDARD
-    )
 
 
 CURRENT = (NameKind.STANDARD, NameStatus.CURRENT)
@@ -54,7 +28,9 @@ def test_a_file_is_loaded_once_and_a_second_time_changes_nothing(guizhou_copy, t
     report = load(guizhou_copy, file)
     assert (report.status, report.rows, report.records, report.rejected) == (LoadStatus.LOADED, 5, 5, 0)
     assert report.counts == {"added": 5}
-    assert names_in(guizhou_copy) == {(f"r{i}", f"虚构{c}寨", *CURRENT) for i, c in enumerate("甲乙丙丁戊")}
+    assert table.names_in(guizhou_copy) == {
+        (f"r{i}", f"虚构{c}寨", *CURRENT) for i, c in enumerate("甲乙丙丁戊")
+    }
     version = guizhou_copy.store.data_version()
     again = load(guizhou_copy, file)
     assert (again.status, again.counts) == (LoadStatus.UNCHANGED, {})
@@ -64,7 +40,7 @@ def test_a_file_is_loaded_once_and_a_second_time_changes_nothing(guizhou_copy, t
 
 def test_what_is_loaded_is_found_at_once(guizhou_copy, tmp_path, table):
     load(guizhou_copy, table.define(table.write_csv(tmp_path / "a.csv", table.rows(1))))
-    entry = entry_of(guizhou_copy, "r0")
+    entry = table.entry_of(guizhou_copy, "r0")
     assert entry.name.romanization == "Xūgòujiǎzhài"
     assert (entry.name.reading_source, entry.place.location.lon) == ("auto", table.LON)
     assert entry.place.location.basis == table.TOLD["title"]
@@ -108,7 +84,7 @@ def test_rows_that_fail_are_written_as_they_were_and_load_once_mended(guizhou_co
     rejects.write_text(mended, encoding="utf-8")
     again = load(guizhou_copy, table.define(rejects))
     assert (again.records, again.rejected, again.counts) == (1, 0, {"added": 1, "absent": 2})
-    assert len(names_in(guizhou_copy)) == 3
+    assert len(table.names_in(guizhou_copy)) == 3
 
 
 def test_the_census_as_it_is(guizhou_copy, tmp_path, table):
@@ -125,14 +101,14 @@ def test_the_census_as_it_is(guizhou_copy, tmp_path, table):
     }  # fmt: skip
     report = load(guizhou_copy, table.define(table.write_csv(tmp_path / "普查.csv", [row], "gb18030")))
     assert (report.encoding, report.rejected, report.unused) == ("gb18030", 0, ())
-    assert names_in(guizhou_copy) == {
+    assert table.names_in(guizhou_copy) == {
         ("52011110122200000001", "虚构寨", *CURRENT),
         ("52011110122200000001", "虚寨", NameKind.ABBREVIATION, NameStatus.CURRENT),
         ("52011110122200000001", "虚构大寨", NameKind.ALIAS, NameStatus.CURRENT),
         ("52011110122200000001", "老虚构", NameKind.ALIAS, NameStatus.CURRENT),
         ("52011110122200000001", "虚构堡", NameKind.FORMER, NameStatus.HISTORICAL),
     }
-    entry = entry_of(guizhou_copy, "52011110122200000001")
+    entry = table.entry_of(guizhou_copy, "52011110122200000001")
     assert (entry.name.romanization, entry.name.reading_source) == ("Xūgòuzhài", "local_survey")
     assert (entry.name.minority_writing, entry.name.language) == ("Xuhgoud", "布依语")
     assert (entry.name.publication, entry.place.secrecy) == ("internal", "restricted")
@@ -141,47 +117,6 @@ def test_the_census_as_it_is(guizhou_copy, tmp_path, table):
     assert entry.place.location.lat == pytest.approx(26.335)
     assert entry.place.location.basis.endswith("; 实地调查; 2015-06-01")
     assert guizhou_copy.live().atlas.latest(entry.place.division_id).name == "青岩镇"
-
-
-@pytest.mark.parametrize("ending", ["xlsx", "parquet", "shp", "gpkg", "geojson", "tsv"])
-def test_every_format_says_the_same(guizhou, tmp_path, table, ending):
-    file = tmp_path / f"a.{ending}"
-    made = table.rows(3)
-    if ending == "xlsx":
-        table.write_xlsx(file, made)
-    elif ending == "parquet":
-        table.write_parquet(file, made)
-    elif ending == "tsv":
-        table.write_csv(file, made, "utf-16", "\t")
-    else:
-        table.write_map(file, made, "GB18030" if ending == "shp" else None)
-    report = load(guizhou, table.define(file), dry_run=True)
-    assert (report.records, report.rejected) == (3, 0)
-    assert [point.name for point in report.points] == ["虚构甲寨", "虚构乙寨", "虚构丙寨"]
-    assert report.points[2].lon == pytest.approx(table.LON + 2e-4, abs=1e-7)
-    assert [change.record for change in report.changes] == ["r0", "r1", "r2"]
-
-
-def test_headings_that_a_shapefile_cut_off_inside_a_character(guizhou, tmp_path, table):
-    plain = ("aaaaaaaaaa", "bbbbbbbbbb", "cccccc", "东经", "北纬", "dddddddddd")
-    made = [dict(zip(plain, row.values(), strict=True)) for row in table.rows(2)]
-    file = table.write_map(tmp_path / "a.shp", made)
-    dbf = file.with_suffix(".dbf")
-    content = dbf.read_bytes()
-    for short, heading in zip(plain, table.COLUMNS, strict=True):
-        content = content.replace(short.encode(), heading.encode()[:10], 1) if short.isascii() else content
-    dbf.write_bytes(content)
-    report = load(guizhou, table.define(file), dry_run=True)
-    assert report.fields == {"id": "记录编", "name": "标准名", "feature_class": "类别", "division": "所在政"}
-    assert [point.name for point in report.points] == ["虚构甲寨", "虚构乙寨"]
-
-
-def test_a_shapefile_of_gb_18030_without_cpg(guizhou_copy, tmp_path, table):
-    file = table.write_map(tmp_path / "地名.shp", table.rows(2), encoding="GB18030")
-    file.with_suffix(".cpg").unlink()
-    report = load(guizhou_copy, table.define(file))
-    assert (report.encoding, report.records) == ("GB18030", 2)
-    assert entry_of(guizhou_copy, "r0").name.text == "虚构甲寨"
 
 
 def test_a_new_delivery_says_what_changed(guizhou_copy, tmp_path, table):
@@ -203,7 +138,7 @@ def test_a_new_delivery_says_what_changed(guizhou_copy, tmp_path, table):
     assert (told["renamed"].before, told["renamed"].after) == ("虚构甲寨", "新名寨")
     assert (told["absent"].record, told["absent"].row) == ("r3", None)
     assert "feature_class=22200" in told["changed"].before
-    found = names_in(guizhou_copy)
+    found = table.names_in(guizhou_copy)
     assert ("r0", "新名寨", *CURRENT) in found
     assert ("r0", "虚构甲寨", NameKind.STANDARD, NameStatus.HISTORICAL) in found
     assert ("r3", "虚构丁寨", *CURRENT) in found
@@ -217,11 +152,11 @@ def test_a_complete_file_ends_what_it_lacks_and_brings_it_back(guizhou_copy, tmp
     load(guizhou_copy, file)
     table.define(table.write_csv(file, table.rows(2)), complete=True, valid_from="2019-12-31")
     assert load(guizhou_copy, file).counts == {"unchanged": 2, "retired": 1}
-    gone = entry_of(guizhou_copy, "r2").name
+    gone = table.entry_of(guizhou_copy, "r2").name
     assert (gone.status, str(gone.period.end)) == (NameStatus.HISTORICAL, "2019-12-31")
     table.define(table.write_csv(file, table.rows(3)), complete=True)
     assert load(guizhou_copy, file).counts == {"unchanged": 2, "changed": 1}
-    assert entry_of(guizhou_copy, "r2").name.status is NameStatus.CURRENT
+    assert table.entry_of(guizhou_copy, "r2").name.status is NameStatus.CURRENT
 
 
 def test_a_record_whose_row_failed_is_not_taken_for_gone(guizhou_copy, tmp_path, table):
@@ -236,7 +171,7 @@ def test_a_record_whose_row_failed_is_not_taken_for_gone(guizhou_copy, tmp_path,
 def test_what_was_corrected_by_hand_is_never_overwritten(guizhou_copy, tmp_path, table):
     file = table.define(table.write_csv(tmp_path / "a.csv", table.rows(3)))
     release = load(guizhou_copy, file).release
-    corrected = replace(entry_of(guizhou_copy, "r0").name, romanization="Xūgòu Jiǎzhài")
+    corrected = replace(table.entry_of(guizhou_copy, "r0").name, romanization="Xūgòu Jiǎzhài")
     with guizhou_copy.store.writing("officer", "spelling corrected by survey") as writer:
         writer.put_names([corrected], release)
     made = table.rows(3)
@@ -247,7 +182,7 @@ def test_what_was_corrected_by_hand_is_never_overwritten(guizhou_copy, tmp_path,
     assert report.counts == {"conflict": 1, "renamed": 1, "unchanged": 1}
     conflict = next(change for change in report.changes if change.kind == "conflict")
     assert (conflict.before, conflict.after) == ("虚构甲寨", "改名寨")
-    kept = entry_of(guizhou_copy, "r0").name
+    kept = table.entry_of(guizhou_copy, "r0").name
     assert (kept.text, kept.romanization) == ("虚构甲寨", "Xūgòu Jiǎzhài")
 
 
@@ -259,7 +194,7 @@ def test_what_a_file_does_not_tell_stays_as_it_is(guizhou_copy, tmp_path, table)
     made = [{key: row[key] for key in ("记录编号", "标准名称", "类别", "所在政区")} for row in table.rows(1)]
     table.write_csv(file, made)
     assert load(guizhou_copy, file).counts == {"unchanged": 1}
-    entry = entry_of(guizhou_copy, "r0")
+    entry = table.entry_of(guizhou_copy, "r0")
     assert (entry.place.account.origin, entry.place.location.lon) == ("虚构", table.LON)
     assert entry.name.reading_source == "local_survey"
 
@@ -269,118 +204,8 @@ def test_an_older_file_can_be_loaded_again(guizhou_copy, tmp_path, table):
     new = table.define(table.write_csv(tmp_path / "new.csv", table.rows(1, 标准名称="新名寨")))
     for file in (old, new, old):
         assert load(guizhou_copy, file).status is LoadStatus.LOADED
-    current = {text for _, text, _, status in names_in(guizhou_copy) if status is NameStatus.CURRENT}
+    current = {text for _, text, _, status in table.names_in(guizhou_copy) if status is NameStatus.CURRENT}
     assert current == {"虚构甲寨"}
-
-
-@pytest.mark.parametrize(
-    ("changed", "trouble"),
-    [
-        ({"标准名称": ""}, Trouble.EMPTY_NAME),
-        ({"标准名称": "?水寨"}, Trouble.DAMAGED_TEXT),
-        ({"标准名称": "\ufffd水寨"}, Trouble.DAMAGED_TEXT),
-        ({"标准名称": "\ue000水寨"}, Trouble.DAMAGED_TEXT),
-        ({"标准名称": "标准名称"}, Trouble.HEADINGS_AGAIN),
-        ({"汉字书写": "别的寨"}, Trouble.TWO_NAMES),
-        ({"地名代码": "5201111012220000000"}, Trouble.BAD_PLACE_CODE),
-        ({"地名代码": "5201111012220000000X"}, Trouble.BAD_PLACE_CODE),
-        ({"类别": "不知道"}, Trouble.UNKNOWN_CLASS),
-        ({"类别": ""}, Trouble.NO_CLASS),
-        ({"所在政区": "529999"}, Trouble.UNKNOWN_DIVISION),
-        ({"所在政区": "龙场镇"}, Trouble.AMBIGUOUS_DIVISION),
-        ({"命名时间": "2014-13"}, Trouble.BAD_DATE),
-        ({"命名时间": "2014", "废止年份": "2010"}, Trouble.DATES_OUT_OF_ORDER),
-        ({"东经": "一百零六"}, Trouble.BAD_COORDINATE),
-        ({"东经": ""}, Trouble.HALF_A_POINT),
-        ({"东经": 26.335, "北纬": 106.68}, Trouble.SWAPPED),
-        ({"东经": 412345.6, "北纬": 2912345.6}, Trouble.METRES),
-        ({"东经": 107.9}, Trouble.OUTSIDE),
-        ({"坐标系": "1980西安坐标系"}, Trouble.OTHER_DATUM),
-        ({"坐标系": "1954年北京坐标系"}, Trouble.OTHER_DATUM),
-        ({"罗马字母拼写": "虚构寨"}, Trouble.BAD_ROMANIZATION),
-        ({"密级": "不清楚"}, Trouble.UNKNOWN_SECRECY),
-        ({"记录编号": "r1"}, Trouble.DUPLICATE),
-    ],
-    ids=lambda value: value.value if isinstance(value, Trouble) else "",
-)
-def test_each_trouble_is_told_by_row_and_the_rest_is_sound(guizhou, tmp_path, table, changed, trouble):
-    made = table.rows(6)
-    made[4] |= changed
-    columns = list(dict.fromkeys([*made[0], *changed]))
-    file = table.define(table.write_csv(tmp_path / "a.csv", made, columns=columns))
-    report = load(guizhou, file, dry_run=True)
-    assert (report.records, report.rejected) == (5, 1)
-    assert report.counts == {"added": 5}
-    assert trouble in [shown.trouble for shown in report.troubles]
-    shown = next(shown for shown in report.troubles if shown.trouble is trouble)
-    assert shown.examples[0].row == 5
-    assert shown.remedy
-    assert shown.remedy_en
-
-
-@pytest.mark.parametrize("crs", ["gcj02", "bd09"])
-def test_a_shifted_file_is_found_out_and_not_loaded_as_wgs_84(guizhou_copy, tmp_path, table, crs):
-    made = table.spread(guizhou_copy, 1_500, crs)
-    file = table.define(table.write_csv(tmp_path / "a.csv", made))
-    with pytest.raises(InvalidInputError) as error:
-        load(guizhou_copy, file)
-    assert error.value.field == "crs"
-    assert f'crs = "{crs}"' in error.value.message
-    assert names_in(guizhou_copy) == set()
-    assert not [one for one in guizhou_copy.store.releases() if one.source_id == "own-census"]
-    report = load(guizhou_copy, table.define(file, crs=crs))
-    assert (report.records, report.rejected, report.datum.likely) == (1_500, 0, crs)
-
-
-def test_a_right_file_is_not_taken_for_a_shifted_one(guizhou, tmp_path, table):
-    file = table.define(table.write_csv(tmp_path / "a.csv", table.spread(guizhou, 1_500)))
-    report = load(guizhou, file, dry_run=True)
-    assert (report.rejected, report.datum.likely) == (0, "wgs84")
-    assert report.datum.confidence > 0.99
-    assert 0 < len(report.points) <= 500
-
-
-@pytest.mark.parametrize(
-    ("change", "field", "remedy"),
-    [
-        (
-            lambda row: row | {"东经": row["北纬"], "北纬": row["东经"]},
-            "axis_order",
-            'axis_order = "lat,lon"',
-        ),
-        (lambda row: row | {"东经": 35_667_000.0, "北纬": 2_913_000.0}, "crs", 'crs = "EPSG:4523"'),
-    ],
-)
-def test_a_whole_file_in_another_order_or_unit_is_refused(
-    guizhou_copy, tmp_path, table, change, field, remedy
-):
-    file = table.define(
-        table.write_csv(tmp_path / "a.csv", [change(row) for row in table.rows(5)]), within=["5201"]
-    )
-    with pytest.raises(InvalidInputError) as error:
-        load(guizhou_copy, file)
-    assert error.value.field == field
-    assert remedy in error.value.message
-
-
-@pytest.mark.parametrize("crs", ["EPSG:4610", "xian1980", "EPSG:4214", "beijing1954", "EPSG:2359"])
-def test_datums_without_a_public_shift_are_refused(guizhou, tmp_path, table, crs):
-    file = table.define(table.write_csv(tmp_path / "a.csv", table.rows(1)), crs=crs)
-    with pytest.raises(InvalidInputError, match="not public"):
-        load(guizhou, file)
-
-
-def test_packed_degrees_and_a_projected_map_are_read(guizhou_copy, tmp_path, table):
-    packed = table.rows(1, 东经="1064048.00", 北纬="262006.00")
-    load(guizhou_copy, table.define(table.write_csv(tmp_path / "a.csv", packed)))
-    location = entry_of(guizhou_copy, "r0").place.location
-    assert (location.lon, location.lat) == (pytest.approx(106.68), pytest.approx(26.335))
-
-
-def test_without_provenance_nothing_is_loaded(guizhou, tmp_path, table):
-    file = table.define(table.write_csv(tmp_path / "a.csv", table.rows(1)), licence=None, authority=None)
-    with pytest.raises(InvalidInputError, match="authority, licence"):
-        load(guizhou, file)
 
 
 def test_two_loads_at_once_the_second_is_refused_by_name(guizhou_copy, tmp_path, table):
@@ -416,23 +241,9 @@ def test_a_load_that_was_broken_off_goes_on_without_double_records(
         patched.setattr(loading, "_publish", broken_off)
         with pytest.raises(KeyboardInterrupt):
             load(guizhou_copy, file)
-    assert names_in(guizhou_copy) == set()
+    assert table.names_in(guizhou_copy) == set()
     staged = [one.id for one in guizhou_copy.store.releases() if one.state == "staged"]
     report = load(guizhou_copy, file)
     assert staged == [report.release]
-    assert len(names_in(guizhou_copy)) == 5
+    assert len(table.names_in(guizhou_copy)) == 5
     assert guizhou_copy.store.verify() == []
-
-
-def test_a_place_outside_every_division_and_one_without_a_place(guizhou_copy, tmp_path, table):
-    made = table.rows(3, 所在政区="")
-    made[1] |= {"东经": "", "北纬": ""}
-    made[2] |= {"东经": 95.0, "北纬": 35.0}
-    report = load(guizhou_copy, table.define(table.write_csv(tmp_path / "a.csv", made)))
-    assert report.remarks == {"division_by_place": 1, "without_division": 2, "without_place": 1}
-    assert guizhou_copy.live().atlas.latest(entry_of(guizhou_copy, "r0").place.division_id).name == "花溪区"
-
-
-def test_a_file_that_is_not_there(guizhou, tmp_path, table):
-    with pytest.raises(DataFileError):
-        load(guizhou, table.define(Path(tmp_path / "a.csv")))
