@@ -44,14 +44,6 @@ from geoname.service.list_deadlines import DeadlineList
 from geoname.service.name_procedures_answers import MatrixShown, ProcedureShown
 from geoname.service.opened import Geoname
 
-
-def _each(value: object) -> object:
-    """Several values, each of which may hold some with commas between them."""
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return [each for one in value for each in one.split(",") if each]
-    return listed(value)
-
-
 Long = Annotated[str, Field(max_length=4000), AfterValidator(whole_characters)]
 NewName = Annotated[Text, says("申请的地名", "the proposed name", min_length=1)]
 OptionalName = Annotated[Text | None, says("更名后的新名", "the new name of a renaming")]
@@ -70,7 +62,7 @@ Origin = Annotated[Long, says("来历", "where the name comes from")]
 Meaning = Annotated[Long, says("含义", "what the name means")]
 Papers = Annotated[
     tuple[Paper, ...],
-    BeforeValidator(_each),
+    BeforeValidator(listed),
     says("已提交的材料，可多个", "papers that were handed in, several"),
 ]
 Replaces = Annotated[

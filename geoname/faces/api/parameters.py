@@ -92,8 +92,11 @@ def _box(value: object) -> object:
 
 
 def listed(value: object) -> object:
-    """Several values in one text, with commas between them."""
-    return value.split(",") if isinstance(value, str) else value
+    """Several values, each of which may hold some with commas between them."""
+    given = [value] if isinstance(value, str) else value
+    if isinstance(given, list) and all(isinstance(one, str) for one in given):
+        return [part for one in given for part in one.split(",")]
+    return value
 
 
 LIMITS_IN_SCHEMA = {
