@@ -1,6 +1,7 @@
 """What all tests share: the shipped data set loaded once, and a word on what cannot be run here."""
 
 import fcntl
+import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -72,3 +73,21 @@ def guizhou_copy(loaded, tmp_path):
     geoname = open_geoname(str(tmp_path / "geoname.gpkg"), tmp_path / "cache")
     yield geoname
     geoname.close()
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A register of the module's own that is quick to change; made by service/small_register.py."""
+    file = ROOT / "tests" / "service" / "small_register.py"
+    spec = importlib.util.spec_from_file_location("small_register", file)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    made = []
+
+    def make(**more):
+        made.append(module.small_register(tmp_path_factory.mktemp("small"), **more))
+        return made[-1]
+
+    yield make
+    for geoname in made:
+        geoname.close()

@@ -31,22 +31,3 @@ def table():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    """A register of the module's own that is quick to change; made by small_register.py beside this file."""
-    spec = importlib.util.spec_from_file_location(
-        "small_register", Path(__file__).with_name("small_register.py")
-    )
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    made = []
-
-    def make(**more):
-        made.append(module.small_register(tmp_path_factory.mktemp("small"), **more))
-        return made[-1]
-
-    yield make
-    for geoname in made:
-        geoname.close()
