@@ -102,11 +102,11 @@ class PaperPart(_Part):
     title: Annotated[Text, says("标题", "title")]
     number: Annotated[Text, says("文号或回执号", "number of the document or receipt")] = ""
     text: Annotated[LongText, says("内容", "its text")] = ""
-    file: Annotated[Text, says("附件的 SHA-256", "SHA-256 of the attachment")] = ""
+    attachment: Annotated[Text, says("附件的 SHA-256", "SHA-256 of the attachment")] = ""
 
     def value(self) -> PaperGiven:
         """As the service takes it."""
-        return PaperGiven(self.kind, self.title, self.number, self.text, self.file)
+        return PaperGiven(self.kind, self.title, self.number, self.text, self.attachment)
 
 
 def _few(value: object) -> object:

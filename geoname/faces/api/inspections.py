@@ -110,7 +110,7 @@ class PaperQuery(Query):
     title: Annotated[Text, says("标题", "title")]
     number: Annotated[Text, says("文号或回执号", "number of the document or receipt")] = ""
     text: Annotated[LongText, says("内容", "its text")] = ""
-    file: Annotated[Text, says("附件的 SHA-256", "SHA-256 of the attachment")] = ""
+    attachment: Annotated[Text, says("附件的 SHA-256", "SHA-256 of the attachment")] = ""
     on: Given = None
     side: Side = None
     actor: Actor = None
@@ -156,7 +156,7 @@ def _step(geoname: Geoname, asked: StepQuery, caller: Caller) -> InspectionShown
 
 def _paper(geoname: Geoname, asked: PaperQuery, caller: Caller) -> InspectionShown:
     who = Asked(caller, asked.side, asked.actor, on=asked.on)
-    given = PaperGiven(asked.kind, asked.title, asked.number, asked.text, asked.file)
+    given = PaperGiven(asked.kind, asked.title, asked.number, asked.text, asked.attachment)
     return add_paper(geoname, who, asked.id, given)
 
 
