@@ -80,6 +80,11 @@ class PlaceMap {
     if (code) this.view.fitBounds(this.extents.get(code), {padding: this.room(48), maxZoom: 10, ...pace()});
   }
 
+  /** Bring a box, [[west, south], [east, north]], into view. */
+  look(box) {
+    this.view.fitBounds(box, {padding: this.room(56), maxZoom: 11, ...pace()});
+  }
+
   /** Name the map's own controls in the language spoken. */
   relabel() {
     const within = this.view.getContainer();

@@ -6,7 +6,7 @@ const EMPTY = {type: "FeatureCollection", features: []};
 const ROUND = {"line-cap": "round", "line-join": "round"};
 
 /** A colour of `colours.css`, as it stands for a light or a dark page. */
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--map-${name}`).trim();
+export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--map-${name}`).trim();
 
 const ofLevel = (...levels) => ["in", ["get", "level"], ["literal", levels]];
 

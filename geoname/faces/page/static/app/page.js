@@ -1,6 +1,7 @@
 // Puts the page together: what the address asks for is fetched and shown in the panel and on the map.
 
 import {boundaryLines, findNames, locate, nextNames, Problem, showName, territories} from "./api.js";
+import {leaveBoundaries, lineAt, showBoundaries} from "./boundaries.js";
 import {openMap} from "./map.js";
 import {nameCard} from "./name_card.js";
 import {mapNote, trouble, waiting, welcome} from "./notices.js";
@@ -24,8 +25,8 @@ let map = null;
 let search = null;
 
 /** Go to another view, as a new step of the browser's history. */
-function go({q = null, name = null, at = null, check = null}, stay = false) {
-  writeState({q, name, at, check, lang: language()});
+function go({q = null, name = null, at = null, check = null, line = null, inspection = null}, stay = false) {
+  writeState({q, name, at, check, line, inspection, lang: language()});
   return show({stay});
 }
 
@@ -37,13 +38,19 @@ async function show({focus = true, stay = false} = {}) {
   const {signal} = asked;
   search.close();
   unfold(true);
-  showTab(state.check === null ? "look-up" : "check");
+  showTab(state.check !== null ? "check" : state.line !== null ? "lines" : "look-up");
   try {
     if (state.check !== null) {
       await showValidation(state.check, {put, go: (check) => go({check}), signal});
       if (focus) document.getElementById("card-title")?.focus({preventScroll: true});
       return;
     }
+    if (state.line !== null) {
+      await showLines(state, signal);
+      if (focus) document.getElementById("card-title")?.focus({preventScroll: true});
+      return;
+    }
+    leaveBoundaries();
     if (!state.name && !state.at && !state.q) {
       put(welcome());
       return await onMap(() => map.show({}));
@@ -78,6 +85,11 @@ async function showPoint(at, signal, stay) {
   await onMap(() => map.show({at, stay, lines: answer.on_line.map((line) => line.id)}));
 }
 
+const showLines = (state, signal) => showBoundaries(state, {
+  put, signal, go: ({line = "", inspection = null}) => go({line, inspection}),
+  onMap: (change) => onMap(() => change(map)),
+});
+
 async function showResults(q, signal) {
   search.set(q);
   const page = await findNames(q, signal);
@@ -104,6 +116,7 @@ function put(...content) {
 /** One of the two tabs; a panel that a person works in is not read out whenever it changes. */
 function showTab(id) {
   document.body.classList.toggle("checking", id === "check");
+  document.body.classList.toggle("lines", id === "lines");
   panel.setAttribute("aria-live", id === "check" ? "off" : "polite");
   for (const tab of document.querySelectorAll(".tabs button")) {
     if (tab.id === id) tab.setAttribute("aria-current", "page");
@@ -174,10 +187,15 @@ search = openSearch({
   onTrouble: (problem) => put(trouble(problem, retry)),
 });
 search.set(readState().q ?? "");
-map = openMap(document.getElementById("map"), (at) => go({at}, true));
+map = openMap(document.getElementById("map"), (at) => {
+  if (readState().line === null) return go({at}, true);
+  const line = lineAt(at);
+  return line && go({line});
+});
 document.getElementById("language").addEventListener("click", switchLanguage);
 document.getElementById("look-up").addEventListener("click", () => go({}));
 document.getElementById("check").addEventListener("click", () => go({check: ""}));
+document.getElementById("lines").addEventListener("click", () => go({line: ""}));
 document.getElementById("fold").addEventListener("click", () =>
   unfold(document.getElementById("sheet").classList.contains("folded")));
 addEventListener("popstate", () => {

@@ -21,7 +21,8 @@ export const round = (degrees) => String(Math.round(degrees * 1e6) / 1e6);
 
 /**
  * What the address asks to be shown: `q`, `name` (its id), `at` [lon, lat], `check` (the id of a file to check,
- * empty for all of them), `lang`; null where it says nothing.
+ * empty for all of them), `line` (the id of a boundary line, empty for all), `inspection` (the id of one of its
+ * inspections), `lang`; null where it says nothing.
  */
 export function readState() {
   const kept = new URLSearchParams(location.hash.slice(1));
@@ -30,6 +31,8 @@ export function readState() {
     name: kept.get("name") || null,
     at: readPoint(kept.get("at")),
     check: kept.get("check"),
+    line: kept.get("line"),
+    inspection: kept.get("inspection") || null,
     lang: ["zh", "en"].includes(kept.get("lang")) ? kept.get("lang") : null,
   };
 }
@@ -41,6 +44,8 @@ export function writeState(state, replace = false) {
   if (state.name) kept.set("name", state.name);
   if (state.at) kept.set("at", writePoint(state.at));
   if (state.check !== null && state.check !== undefined) kept.set("check", state.check);
+  if (state.line !== null && state.line !== undefined) kept.set("line", state.line);
+  if (state.inspection) kept.set("inspection", state.inspection);
   if (state.lang === "en") kept.set("lang", "en");
   const hash = kept.toString().replaceAll("%2C", ",");
   const address = hash ? `#${hash}` : location.pathname;
