@@ -18,6 +18,6 @@ def killing(monkeypatch):
 
 
 def test_killed_at_random_moments_nothing_is_half_done(killing, loaded):
-    found = killing.kill_loads(loaded / "geoname.gpkg", moments=3, records=400, seed=5)
+    found = killing.kill_loads(loaded / "geoname.gpkg", moments=2, records=200, seed=5)
     assert found.wrong == ()
-    assert found.moments == 3
+    assert found.moments == 2
