@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import Column, Connection, Engine, Table
 
 from geoname.store.protocols import StoreFault
 from geoname.store.rows.cells import Row
@@ -50,6 +50,14 @@ class Dialect(Protocol):
 
         `lon` and `lat` (degrees, None where not known) stand for the geometry of a table of points.
         """
+        ...
+
+    def known_keys(self, connection: Connection, column: Column[str], keys: Sequence[str]) -> set[str]:
+        """Which of these keys stand in a column that has an index."""
+        ...
+
+    def make_room(self, connection: Connection) -> None:
+        """Prepare a connection for a large load."""
         ...
 
     def note_changes(self, connection: Connection, tables: Collection[str]) -> None:

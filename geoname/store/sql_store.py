@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, inspect, select
 
-from geoname.core.register.record_batch import RecordBatch, parted
+from geoname.core.register.record_batch import Parts, RecordBatch
 from geoname.errors import DatabaseError
 from geoname.store.dialect import WRITES, Dialect
 from geoname.store.protocols import StoreFault, StoreInfo, Written
@@ -28,10 +29,12 @@ from geoname.store.sql_lines import SqlLines
 from geoname.store.sql_loads import SqlLoads
 from geoname.store.sql_materials import SqlMaterials
 from geoname.store.sql_tokens import SqlTokens
+from geoname.store.writing.bulk import batch_cells
 from geoname.store.writing.sql_writer import SqlWriter
 
-_PLACES_AT_ONCE = 5_000
-"""So many places, with their names, are written in a fifth of a second."""
+_HELD_SECONDS = 0.25
+"""For so long a large load keeps other writers out at a time."""
+_FIRST_PLACES, _FEWEST_PLACES, _MOST_PLACES = 4_000, 500, 20_000
 
 
 def utc_now() -> str:
@@ -102,10 +105,16 @@ class SqlStore(
         progress: Callable[[int], None] | None = None,
     ) -> Written:
         """Write many places and names under a release in short transactions, other writers in between."""
-        written, done = Written(), 0
-        for part in parted(batch, _PLACES_AT_ONCE):
+        written, done, size = Written(), 0, _FIRST_PLACES
+        parts = Parts(batch)
+        while (part := parts.take(size)) is not None:
+            cells = batch_cells(part)
             with self.writing(actor, reason) as writer:
-                written += writer.put_batch(part, release_id)
+                begun = time.perf_counter()
+                written += writer.put_cells(cells, release_id)
+                taken = time.perf_counter() - begun
+            # Few large transactions touch fewer pages than many small ones: as large as others can wait for.
+            size = max(_FEWEST_PLACES, min(int(size * _HELD_SECONDS / taken), 2 * size, _MOST_PLACES))
             done += len(part.places) + len(part.names)
             if progress is not None:
                 progress(done)

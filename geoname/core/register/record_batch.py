@@ -102,6 +102,7 @@ def columns(batch: PlaceBatch | NameBatch) -> dict[str, Sequence[Any]]:
 
     Longitudes and latitudes become lists of numbers, None where not known.
     """
+    _check_lengths(batch)
     count = len(batch)
     filled: dict[str, Sequence[Any]] = {}
     for name in batch.__slots__:
@@ -115,45 +116,59 @@ def columns(batch: PlaceBatch | NameBatch) -> dict[str, Sequence[Any]]:
             column = [given] * count
         else:
             column = given
-        if len(column) != count:
+        filled[name] = column
+    return filled
+
+
+def _check_lengths(batch: PlaceBatch | NameBatch) -> None:
+    count = len(batch)
+    for name in batch.__slots__:
+        column = getattr(batch, name)
+        if not (column is None or isinstance(column, str | bool)) and len(column) != count:
             raise InvalidInputError(
                 f"column {name} has {len(column)} rows where there are {count} ids: give one value for each",
                 zh=f"列 {name} 有 {len(column)} 行，而标识有 {count} 个：请每行给出一个值",
                 field=name,
             )
-        filled[name] = column
-    return filled
 
 
-def parted(batch: RecordBatch, size: int) -> Sequence[RecordBatch]:
-    """The batch in parts of up to `size` places, each with the names of its places.
+class Parts:
+    """A batch taken part by part: places in the order of their ids, which a database takes in fastest.
 
-    Names whose place is not in the batch come last, in parts of as many. Within the parts records stand in
-    the order of the places' ids, which a database takes in fastest.
+    Each part has the names of its places; names of places that are not in the batch come last.
     """
-    places, names = batch.places, batch.names
-    if len(places) <= size and len(names) <= 2 * size:
-        return [batch]
-    order = sorted(range(len(places)), key=places.id.__getitem__)
-    rank = {places.id[at]: number for number, at in enumerate(order)}
-    last = len(places)
-    of_name = np.fromiter((rank.get(id_, last) for id_ in names.place_id), np.int64, len(names))
-    name_order = np.argsort(of_name, kind="stable")
-    starts = list(range(0, last, size)) or [0]
-    cuts = np.searchsorted(of_name[name_order], [*starts[1:], last]).tolist()
-    parts, begun = [], 0
-    for start, cut in zip(starts, cuts, strict=True):
-        parts.append(
-            RecordBatch(
-                _taken(places, order[start : start + size]), _taken(names, name_order[begun:cut].tolist())
-            )
+
+    def __init__(self, batch: RecordBatch) -> None:
+        """Put the rows in order; InvalidInputError names a column of another length than the ids."""
+        self._batch = batch
+        places, names = batch.places, batch.names
+        _check_lengths(places)
+        _check_lengths(names)
+        self._order = sorted(range(len(places)), key=places.id.__getitem__)
+        rank = {places.id[row]: number for number, row in enumerate(self._order)}
+        of_name = np.fromiter((rank.get(id_, len(rank)) for id_ in names.place_id), np.int64, len(names))
+        self._name_order = np.argsort(of_name, kind="stable")
+        self._of_name = of_name[self._name_order]
+        self._place, self._name = 0, 0
+
+    def take(self, size: int) -> RecordBatch | None:
+        """The next `size` places with their names, or as many names alone; None when nothing is left."""
+        start, end = self._place, min(self._place + size, len(self._order))
+        begun = self._name
+        if not begun and end == len(self._order) and len(self._name_order) <= 2 * size:
+            # What is little is written as one, names of other places too.
+            self._of_name = np.zeros_like(self._of_name)
+        if end > start:
+            self._name = int(np.searchsorted(self._of_name, end))
+        elif begun < len(self._name_order):
+            self._name = min(begun + size, len(self._name_order))
+        else:
+            return None
+        self._place = end
+        return RecordBatch(
+            _taken(self._batch.places, self._order[start:end]),
+            _taken(self._batch.names, self._name_order[begun : self._name].tolist()),
         )
-        begun = cut
-    parts += [
-        RecordBatch(_no_places(), _taken(names, name_order[at : at + size].tolist()))
-        for at in range(begun, len(names), size)
-    ]
-    return [part for part in parts if len(part.places) or len(part.names)]
 
 
 def _taken(batch: Any, rows: Sequence[int]) -> Any:  # noqa: ANN401

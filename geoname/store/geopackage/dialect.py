@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, Table, insert
+from sqlalchemy import Column, Connection, Engine, Table, insert
 
 from geoname.store.geopackage.backup import backup_geopackage
-from geoname.store.geopackage.bulk import insert_columns
+from geoname.store.geopackage.bulk import insert_columns, known_keys, make_room
 from geoname.store.geopackage.connection import make_engine
 from geoname.store.geopackage.file_placing import beside
 from geoname.store.geopackage.geometry_blob import decode, encode, points
@@ -53,6 +53,14 @@ class GeoPackageDialect:
     ) -> None:
         """Add many rows given as columns, with their boxes in the spatial index."""
         insert_columns(connection, table, columns)
+
+    def known_keys(self, connection: Connection, column: Column[str], keys: Sequence[str]) -> set[str]:
+        """Which of these keys stand in a column."""
+        return known_keys(connection, column, keys)
+
+    def make_room(self, connection: Connection) -> None:
+        """More memory, and more written ahead of the file."""
+        make_room(connection)
 
     def note_changes(self, connection: Connection, tables: Collection[str]) -> None:
         """Enter time of change and extent in the GeoPackage's contents."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import psycopg
 from psycopg import sql
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
 
 from geoname.store.postgis.errors import classed
 from geoname.store.postgis.geometry_ewkb import point_blobs
@@ -58,6 +58,12 @@ def copy_columns(
                 copy.write_row(row)
     except psycopg.Error as error:
         raise classed(error, shown) or error from error
+
+
+def known_keys(connection: Connection, column: Column[str], keys: Sequence[str]) -> set[str]:
+    """Which of these keys stand in a column."""
+    asked = f'SELECT "{column.name}" FROM "{column.table.name}" WHERE "{column.name}" = ANY(%s)'  # noqa: S608
+    return set(connection.exec_driver_sql(asked, (list(keys),)).scalars())
 
 
 def _cell(value: object, spatial: bool) -> object:

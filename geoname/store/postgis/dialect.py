@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Engine, Table
+from sqlalchemy import Column, Connection, Engine, Table
 
 from geoname.store.postgis.address import shown_address
-from geoname.store.postgis.bulk import copy_columns, copy_rows
+from geoname.store.postgis.bulk import copy_columns, copy_rows, known_keys
 from geoname.store.postgis.connection import make_engine
 from geoname.store.postgis.geometry_ewkb import decode, encode, points
 from geoname.store.postgis.verify import postgis_faults
@@ -55,6 +55,13 @@ class PostgisDialect:
     ) -> None:
         """Add many rows given as columns by COPY."""
         copy_columns(connection, table, columns, self.address)
+
+    def known_keys(self, connection: Connection, column: Column[str], keys: Sequence[str]) -> set[str]:
+        """Which of these keys stand in a column."""
+        return known_keys(connection, column, keys)
+
+    def make_room(self, connection: Connection) -> None:
+        """Nothing is to be done: the server has its own settings."""
 
     def note_changes(self, connection: Connection, tables: Collection[str]) -> None:
         """Nothing is to be noted: PostgreSQL gathers what it says about tables by itself."""

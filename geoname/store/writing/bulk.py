@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import Any
 
-from sqlalchemy import Connection, select
+import numpy as np
 
 from geoname.core.names.readings import ReadingSource
 from geoname.core.register.name import NameKind, NameStatus, Publication
@@ -16,13 +17,22 @@ from geoname.core.register.record_batch import NameBatch, PlaceBatch, RecordBatc
 from geoname.core.validity.partial_date import PartialDate, parse_day
 from geoname.errors import InvalidInputError
 from geoname.store.protocols import Written
-from geoname.store.reading.records import chunks
 from geoname.store.rows.cells import Row, check_cells
 from geoname.store.rows.kept import NAMES, PLACES, Kept
 from geoname.store.rows.register import check_location
 from geoname.store.writing.upsert import Target, Transaction, put_records
 
 Columns = dict[str, Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Columns of places and of names as a database keeps them; empty when there are none."""
+
+    places: Columns
+    names: Columns
+
+
 _CHOICES = {
     "exactness": Exactness,
     "secrecy": Secrecy,
@@ -34,20 +44,28 @@ _CHOICES = {
 _DATES = ("valid_from", "valid_until", "approved_on", "filed_on", "accepted_on", "announced_on")
 
 
-def put_batch(transaction: Transaction, batch: RecordBatch, target: Target) -> Written:
+def batch_cells(batch: RecordBatch) -> Cells:
+    """The cells of a batch, checked; InvalidInputError for what cannot be kept."""
+    return Cells(
+        _place_columns(batch.places) if len(batch.places) else {},
+        _name_columns(batch.names) if len(batch.names) else {},
+    )
+
+
+def put_cells(transaction: Transaction, cells: Cells, target: Target) -> Written:
     """Write places and names as `put_places` and `put_names` do: the same rows, audit and counts."""
+    transaction.dialect.make_room(transaction.connection)
     written = Written()
-    if len(batch.places):
-        written += _put(transaction, PLACES, _place_columns(batch.places), target)
-    if len(batch.names):
-        written += _put(transaction, NAMES, _name_columns(batch.names), target)
+    if cells.places:
+        written += _put(transaction, PLACES, cells.places, target)
+    if cells.names:
+        written += _put(transaction, NAMES, cells.names, target)
     return written
 
 
 def _put(transaction: Transaction, kept: Kept, cells: Columns, target: Target) -> Written:
     keys = cells[kept.key]
-    _check_once(kept, keys)
-    known = _known(transaction.connection, kept, keys)
+    known = transaction.dialect.known_keys(transaction.connection, kept.table.c[kept.key], keys)
     if not known:
         _add(transaction, kept, cells, target)
         return Written(added=len(keys))
@@ -70,36 +88,39 @@ def _add(transaction: Transaction, kept: Kept, cells: Columns, target: Target) -
     transaction.note_written(kept, cells[kept.key], target)
 
 
-def _known(connection: Connection, kept: Kept, keys: Sequence[str]) -> set[str]:
-    column = kept.table.c[kept.key]
-    found: set[str] = set()
-    for part in chunks(keys):
-        found.update(connection.execute(select(column).where(column.in_(part))).scalars())
-    return found
-
-
-def _check_once(kept: Kept, keys: Sequence[str]) -> None:
+def _check_once(table: str, keys: Sequence[str]) -> None:
     if len(set(keys)) < len(keys):
         ordered = sorted(keys)
         twice = next(one for one, other in pairwise(ordered) if one == other)
         raise InvalidInputError(
-            f"{kept.table.name} {twice} is given twice: give it once",
-            zh=f"{kept.table.name} {twice} 重复给出：请只给一次",
-            field=kept.key,
+            f"{table} {twice} is given twice: give it once",
+            zh=f"{table} {twice} 重复给出：请只给一次",
+            field="id",
         )
 
 
 def _place_columns(batch: PlaceBatch) -> Columns:
     cells = columns(batch)
     _check(cells, "place")
-    for id_, *location in zip(cells["id"], cells["lon"], cells["lat"], cells["exactness"], strict=True):
-        check_location(id_, *location)
+    _check_once("place", cells["id"])
+    if not _all_located(cells):
+        for id_, *location in zip(cells["id"], cells["lon"], cells["lat"], cells["exactness"], strict=True):
+            check_location(id_, *location)
     return cells
+
+
+def _all_located(cells: Columns) -> bool:
+    """Whether every place has a whole point on the globe, of some exactness."""
+    if "none" in set(cells["exactness"]) or None in cells["lon"] or None in cells["lat"]:
+        return False
+    lon, lat = np.abs(cells["lon"]), np.abs(cells["lat"])
+    return bool(np.all(lon <= 180) and np.all(lat <= 90))
 
 
 def _name_columns(batch: NameBatch) -> Columns:
     cells = columns(batch)
     _check(cells, "name")
+    _check_once("name", cells["id"])
     for column in _DATES:
         for text in {each for each in cells[column] if each is not None}:
             PartialDate.parse(text, field=column)
@@ -114,7 +135,7 @@ def _check(cells: Columns, table: str) -> None:
         if name in _CHOICES:
             cells[name] = _chosen(column, name)
         elif name in ("lon", "lat"):
-            if not all(each is None or math.isfinite(each) for each in column):
+            if math.inf in column or -math.inf in column:
                 _check_rows(column, name, table)
         elif name != "needs_review":
             texts = [each for each in set(column) if each is not None]

@@ -29,7 +29,7 @@ from geoname.store.writing import divisions as division_writing
 from geoname.store.writing import editions as edition_writing
 from geoname.store.writing import releases as release_writing
 from geoname.store.writing.audit_log import AuditLog, Entry
-from geoname.store.writing.bulk import put_batch
+from geoname.store.writing.bulk import Cells, batch_cells, put_cells
 from geoname.store.writing.division_changes import SqlDivisionChangeWriter
 from geoname.store.writing.naming import SqlNamingWriter
 from geoname.store.writing.settings import write_setting
@@ -91,8 +91,12 @@ class SqlWriter(SqlNamingWriter, SqlDivisionChangeWriter):
 
     def put_batch(self, batch: RecordBatch, release_id: str) -> Written:
         """Add or replace places and names given as columns, as `put_places` and `put_names` do."""
+        return self.put_cells(batch_cells(batch), release_id)
+
+    def put_cells(self, cells: Cells, release_id: str) -> Written:
+        """What `put_batch` does, with what needs no transaction done before."""
         target = release_writing.target(self._transaction, release_id)
-        return self._note(release_id, put_batch(self._transaction, batch, target))
+        return self._note(release_id, put_cells(self._transaction, cells, target))
 
     def put_name_events(self, events: Iterable[NameEvent], release_id: str) -> Written:
         """Add or replace events of names."""
