@@ -102,10 +102,12 @@ def _recorded(atlas: DivisionAtlas, successions: Successions, id_: str) -> tuple
     while todo:
         at, whole = todo.pop()
         for edge in successions.successors(at):
-            if edge.to_id is None or edge.to_id in seen:
+            if edge.to_id in seen:
                 continue
             if at == id_:
                 basis = basis or (successions.event(edge.event_id).document or "")
+            if edge.to_id is None:
+                continue
             is_whole = whole and edge.extent is Extent.WHOLE
             if atlas.latest(edge.to_id).period.end is None:
                 found[atlas.position(edge.to_id)] = is_whole

@@ -11,12 +11,15 @@ from geoname.core.divisions.code_merging import is_newer, merged_codes, other_co
 from geoname.core.divisions.division import Division, Level, kind_of
 from geoname.core.divisions.list_matching import (
     ListMatching,
+    Matched,
     MatchedBy,
     Unmatched,
     WhyNot,
     match_list,
 )
 from geoname.core.divisions.listing import ListedDivision, Reject, check_list
+from geoname.core.names.readings import ReadingTable
+from geoname.core.register.name import Name, NameKind
 from geoname.core.register.provenance import Source
 from geoname.core.validity.period import Period
 from geoname.errors import AmbiguousCodeError, NotFoundError
@@ -27,7 +30,7 @@ from geoname.formats.shipped_readings import read_readings
 from geoname.formats.shipped_words import read_spelling_variants
 from geoname.service.live_index import LiveIndex
 from geoname.service.load_divisions_origin import kept_id, put_origin, source_of
-from geoname.service.load_divisions_records import NewDivision
+from geoname.service.load_divisions_records import NewDivision, standard_name
 from geoname.service.load_divisions_report import (
     DivisionListReport,
     NotListedShown,
@@ -47,6 +50,7 @@ class _Plan:
     """What is to be written: divisions with the list's codes added, and new ones."""
 
     divisions: tuple[Division, ...]
+    aliases: tuple[Matched, ...]
     added: tuple[NewDivision, ...]
     rejects: tuple[Reject, ...]
     ended: int
@@ -126,6 +130,7 @@ def _outside(
 
 def _plan(index: LiveIndex, matching: ListMatching, definition: DivisionDefinition, source: Source) -> _Plan:
     divisions, rejects, ended = [], [], 0
+    aliases = tuple(one for one in matching.matched if one.by is MatchedBy.SPECIFIC)
     for one in matching.matched:
         code = _code(definition, one.listed.code)
         codes = one.division.codes
@@ -141,9 +146,9 @@ def _plan(index: LiveIndex, matching: ListMatching, definition: DivisionDefiniti
         divisions.append(replace(one.division, codes=merged_codes(codes, (code,))))
     if not definition.add_missing:
         rejects += [_not_tied(index, one) for one in matching.unmatched]
-        return _Plan(tuple(divisions), (), tuple(rejects), ended)
+        return _Plan(tuple(divisions), aliases, (), tuple(rejects), ended)
     added, more = _additions(index, matching.unmatched, definition, source)
-    return _Plan(tuple(divisions), added, (*rejects, *more), ended)
+    return _Plan(tuple(divisions), aliases, added, (*rejects, *more), ended)
 
 
 def _additions(
@@ -216,14 +221,25 @@ def _not_tied(index: LiveIndex, one: Unmatched) -> Reject:
 
 
 def _write(geoname: Geoname, actor: str, source: Source, plan: _Plan) -> Written:
-    readings = read_readings() if plan.added else None
+    readings = read_readings() if plan.added or plan.aliases else None
     with geoname.store.writing(actor, f"load divisions {source.id}") as writer:
         release_id, written = put_origin(writer, geoname.store, source, actor)
         if readings is not None:
             written += writer.put_places((one.place() for one in plan.added), release_id)
             written += writer.put_names((one.standard_name(readings) for one in plan.added), release_id)
+            aliases = (_alias(source, one, readings) for one in plan.aliases)
+            written += writer.put_names(aliases, release_id)
         new = (one.division() for one in plan.added)
         return written + writer.put_divisions((*plan.divisions, *new), release_id)
+
+
+def _alias(source: Source, tied: Matched, readings: ReadingTable) -> Name:
+    """The list's own writing of a name that neither the register nor the table of spellings has."""
+    division, text = tied.division, tied.listed.name
+    id_ = kept_id(source.id, f"alias:{division.id}:{text}")
+    known = Period(known_on=None if source.as_of is None else source.as_of.first)
+    name = standard_name(id_, division.id, text, division.kind, known, readings)
+    return replace(name, kind=NameKind.ALIAS, needs_review=True)
 
 
 def _report(

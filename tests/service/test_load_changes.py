@@ -124,6 +124,13 @@ def test_fenggang_reads_right(with_changes):
     assert events(geoname, "520327203") == [("abolish", "撤销", "黔府函〔2015〕160号", ["石径乡"], [])]
 
 
+def test_a_text_that_names_what_was_abolished_is_told_by_which_document(with_changes):
+    geoname, _, _ = with_changes
+    match = match_one(geoname, MatchItem("凤冈县石径乡"))
+    assert (match.status, match.standard) == ("retired", None)
+    assert match.steps[-1]["basis"] == "黔府函〔2015〕160号"
+
+
 def test_an_empty_cell_belongs_to_the_row_above_and_is_told(with_changes):
     geoname, _, report = with_changes
     assert report.filled_rows == (6, 9)

@@ -157,6 +157,17 @@ def test_a_department_may_add_its_own_divisions_down_to_villages(small, tmp_path
     assert (again.status, again.added_divisions) == ("unchanged", 0)
 
 
+def test_the_lists_own_writing_of_an_ethnic_township_becomes_an_alias(small, tmp_path):
+    geoname = small(townships=("520623",), villages="none")
+    text = "code,name\n520623203,龙井侗族仡佬族乡\n"
+    report = load_divisions(geoname, written(tmp_path, text))
+    assert [(one.name, one.registered_name, one.by) for one in report.spelt_otherwise] == [
+        ("龙井侗族仡佬族乡", "龙井仡佬族侗族乡", "specific")
+    ]
+    [alias] = find_names(geoname, NameQuery(q="龙井侗族仡佬族乡")).items
+    assert (alias.kind, alias.path[-1].name) == ("alias", "龙井仡佬族侗族乡")
+
+
 def test_lists_follow_one_another_by_their_years(small, tmp_path):
     geoname = small(townships=("520111",))
     earlier = written(
