@@ -70,7 +70,9 @@ def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care:
     answers = np.flatnonzero((states.entry >= 0) & (states.seen & _READ == 0))
     whole = states.at[answers] == texts.starts[1:][states.row[answers]]
     complete = np.zeros(len(texts.starts), dtype=np.bool_)
-    complete[states.row[answers[whole]]] = True
+    # A street may be called as a township elsewhere is: a parent is given up only where no detail follows it.
+    unmoved = states.ever[answers] & int(Seen.MOVE) == 0
+    complete[states.row[answers[whole & unmoved]]] = True
     rest = answers[~whole]
     rest = rest[~complete[states.row[rest]] & (states.cost[rest] <= costs.accept)]
     sure_only = care is not WITH_SLIPS
@@ -142,7 +144,8 @@ def _with_detail(reader: Reader, texts: Texts, states: States, rest: Places, sur
         rest = rest[following | ((states.depth[rest] >= VILLAGE) & (states.ending[rest] >= 0))]
     entry = states.entry[rest]
     named = reader.endings_of.is_named(reader.entries.ending[entry], states.ending[rest])
-    order = np.lexsort((-states.at[rest], states.row[rest]))
+    moved = states.ever[rest] & int(Seen.MOVE) > 0
+    order = np.lexsort((-states.at[rest], moved, states.row[rest]))
     rest, named = rest[order], named[order]
     columns = (
         rest, states.row[rest], states.at[rest], texts.starts[states.row[rest] + 1],

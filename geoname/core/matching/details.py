@@ -20,11 +20,13 @@ _PLACE_UNIT = (
     "酒店|宾馆|饭店|超市|市场|商场|车站|加油站|派出所|路口|旁|旁边|附近|对面|交叉口|工业园|产业园|园区|景区|水库|"
     "大桥|政府|办公室|法院|公园"
 )
-_STREET = re.compile(f"(?:[^村镇乡]{{1,8}}?(?:{_PLACE_UNIT})|{_NUMBER}(?:{_NUMBER_UNIT}))+")
+_STREET = re.compile(f"(?:[^村镇乡]{{1,8}}?(?:{_PLACE_UNIT})|附?{_NUMBER}(?:{_NUMBER_UNIT}))+")
 _UNIT = re.compile(
     "村民委员会|居民委员会|村委会|居委会|社区|街道|自治县|办事处|村|镇|乡|县|州|市(?!场)|(?<![小园景校库厂战灾林新开老城])区"
 )
-_GROUP = re.compile(f"^({_NUMBER})?村民小?组")
+_GROUP = re.compile("^[^村镇乡县市区]{0,6}村民小?组")
+_CUT_GROUP = re.compile("^民小?组")
+"""What is left of a group of villagers where its 村 was taken for that of a village: 龙井村民组."""
 
 
 IS_DETAIL = np.zeros(0x10000, dtype=np.bool_)
@@ -48,7 +50,7 @@ def detail(remainder: str, depth: int, named: bool) -> Detail:
     """
     if _GROUP.match(remainder):
         return Detail.SURELY
-    if _UNIT.search(remainder):
+    if _UNIT.search(remainder) or _CUT_GROUP.match(remainder):
         return Detail.NOT
     if _NUMBERED.match(remainder) or (depth >= VILLAGE and named):
         return Detail.SURELY

@@ -21,10 +21,13 @@ from geoname.core.matching.name_steps import NameSteps
 from geoname.core.matching.segment import ReadText, Segment
 from geoname.core.matching.states import Seen
 from geoname.core.matching.symbols import LOST, SYLLABLE_FIRST
+from geoname.core.matching.texts import REMARK
 
 _WIDE = re.compile("[\uff10-\uff5a]")
 _ARABIC = re.compile("[0-9\uff10-\uff19]")
 _SEPARATED = re.compile(r"[^\w?？□■▯▢〓\ufffc\ufffd\ue000-\uf8ff]+")
+_MARKS = " ,，、;；"
+_WORD = re.compile(r"\w")
 _HALF = {0xFEE0 + point: point for point in range(0x21, 0x7F)}
 _GIVEN_UP, _PASSED_OVER, _SLIP = int(Seen.WRONG_PARENT), int(Seen.SURPLUS), int(Seen.SLIP)
 _MOVE = int(Seen.MOVE)
@@ -58,8 +61,7 @@ class Explainer:
             read = ReadText(text, verdict.is_plain, self.steps.table)
             steps = tuple(self._steps(read, segments))
             end = segments[-1].end
-            if end < len(read):
-                remainder = text[read.span(end, len(read))[0] :].strip(" ,，、;；")
+            remainder = _after(read, end)
         if status is MatchStatus.STANDARD and any(step.kind is not StepKind.MISSING_PARENT for step in steps):
             status = MatchStatus.CORRECTED
         answered = status is MatchStatus.STANDARD or status is MatchStatus.CORRECTED
@@ -115,6 +117,14 @@ class Explainer:
         return own
 
 
+def _after(read: ReadText, end: int) -> str:
+    """What follows the last name: a number, a street, a remark in brackets; not marks alone."""
+    if end < len(read):
+        return read.text[read.span(end, len(read))[0] :].strip(_MARKS)
+    rest = "" if read.is_plain else read.text[read.span(end - 1, end)[1] :].strip(_MARKS)
+    return rest if _WORD.search(rest) else ""
+
+
 def _of_the_whole(read: ReadText, own: dict[int, str]) -> Iterator[Step]:
     """Width, separators, digits and variants in what was read; `own` are the register's characters there."""
     stood = {at: read.part(at, at + 1) for at in own}
@@ -122,7 +132,7 @@ def _of_the_whole(read: ReadText, own: dict[int, str]) -> Iterator[Step]:
     if _WIDE.search(named):
         yield Step(StepKind.WIDTH, named, named.translate(_HALF))
     if _SEPARATED.search(named.strip()):
-        yield Step(StepKind.CHARACTER_FORM, named, _SEPARATED.sub("", named))
+        yield Step(StepKind.CHARACTER_FORM, named, _SEPARATED.sub("", REMARK.sub("", named)))
     for at, meant in own.items():
         symbol = read.symbols[at]
         if stood[at] in (meant, chr(symbol)) or symbol == LOST or symbol >= SYLLABLE_FIRST:

@@ -18,7 +18,10 @@ from geoname.core.names.syllables import split_syllables, untoned
 
 LONGEST = 200
 """Symbols of a text that are looked at; a place name or an address is shorter."""
+REMARK = re.compile(r"[（(][原曾旧现即又][^（）()]{0,30}[）)]")
+"""What is said of a name in brackets: （原花溪镇）."""
 _TOKEN = re.compile(
+    rf"(?P<remark>{REMARK.pattern})|"
     r"(?P<digits>[0-9\uff10-\uff19]+)|"
     r"(?P<letters>[A-Za-z\u00c0-\u01dc\uff21-\uff3a\uff41-\uff5a\u0300-\u030c:]+[1-5]?(?![0-9]))|"
     rf"(?P<han>[{HAN}])|(?P<lost>[?？_＿□■▯▢〓\ufffc\ufffd\ue000-\uf8ff])|(?P<other>.)",
@@ -165,13 +168,14 @@ def _clean(text: str) -> tuple[str, list[Span], str, bool]:
             if len(token) == 2:
                 put(han_numeral(token.translate(_HALF)), span)
         elif kind == "letters":
-            syllables = _syllables(token)
+            # One letter is that of a building or a door.
+            syllables = _syllables(token) if len(token) > 1 else None
             if syllables is None:
                 unread += token
                 put(token.translate(_HALF).lower(), span)
             else:
                 put(syllables, span)
-        elif kind == "lost" or faults(token):
+        elif kind == "lost" or (kind == "other" and faults(token)):
             put(chr(LOST), span)
     letters = unread.translate(_HALF).lower() if len(unread) == len(body) else ""
     letters = letters if letters.isascii() and letters.isalpha() else ""
