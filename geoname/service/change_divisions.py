@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from geoname.core.divisions.change_record import ChangeRecord
+from geoname.core.names.feature_class import class_of_division
 from geoname.core.register.place import Place
 from geoname.core.register.token import Caller
 from geoname.core.rules.finding import Severity
@@ -18,11 +19,13 @@ from geoname.service.change_divisions_answers import (
     ChangeList,
     ChangeSummary,
     DivisionChangeShown,
+    NameChecked,
 )
 from geoname.service.change_divisions_effects import change_shown, deadlines
 from geoname.service.change_divisions_plan import ChangePlan, plan_change
 from geoname.service.change_divisions_request import ChangeAsked
 from geoname.service.change_divisions_writing import now, write_change
+from geoname.service.check_name import CheckQuery, check
 from geoname.service.live_index import LiveIndex
 from geoname.service.opened import Geoname
 
@@ -40,7 +43,8 @@ def change_divisions(
     plan = plan_change(geoname, index, asked, today)
     _demand(index, plan.meant.counties, caller)
     moving, left = _other_places(geoname, plan)
-    shown = change_shown(index, plan, today, caller.role, (len(moving), left))
+    checked = tuple(_new_names(geoname, index, plan, caller))
+    shown = change_shown(index, plan, today, caller.role, checked, (len(moving), left))
     if dry_run:
         return shown
     _refuse(shown, plan)
@@ -158,6 +162,25 @@ def _refuse(shown: DivisionChangeShown, plan: ChangePlan) -> None:
             zh=f"变更不能办理：{'；'.join(zh)}",
             field="to",
         )
+
+
+def _new_names(geoname: Geoname, index: LiveIndex, plan: ChangePlan, caller: Caller) -> Iterator[NameChecked]:
+    """What the naming rules say of each name that is new, within its county."""
+    present = {one.id: one.name for one in plan.meant.before}
+    own = {name.id for id_ in present for name in geoname.store.names_of(id_)}
+    for unit in plan.adjustment.after:
+        if present.get(unit.id) != unit.name:
+            county = index.atlas.code_of(index.atlas.latest(unit.parent_id))
+            found = check(geoname, CheckQuery(unit.name, class_of_division(unit.kind), county), caller.role)
+            findings = tuple(
+                one
+                for one in found.findings
+                # What gives way to the new name is no namesake of it.
+                if not one.against or any(other.id not in own for other in one.against)
+            )
+            severities = {one.severity for one in findings if one.decision is None}
+            verdict = next((each.value for each in Severity if each in severities), "clear")
+            yield NameChecked(unit.name, verdict, findings)
 
 
 def _other_places(geoname: Geoname, plan: ChangePlan) -> tuple[list[Place], int]:

@@ -50,6 +50,15 @@ class NameToReview:
 
 
 @dataclass(frozen=True)
+class NameChecked:
+    """A new name before the naming rules: the gravest finding, or clear. It advises and blocks nothing."""
+
+    name: str
+    verdict: str
+    findings: tuple[FindingShown, ...]
+
+
+@dataclass(frozen=True)
 class LineTouched:
     """A line of the active edition; `effect`: falls_away, passes_on, moves, or to_be_surveyed."""
 
@@ -91,6 +100,7 @@ class DivisionChangeShown:
     codes: tuple[CodeDecided, ...]
     villages: VillagesShared
     names_to_review: tuple[NameToReview, ...]
+    new_names: tuple[NameChecked, ...]
     places_moved: int
     places_to_assign: int
     lines: tuple[LineTouched, ...]

@@ -21,6 +21,7 @@ from geoname.service.change_divisions_answers import (
     Deadline,
     DivisionChangeShown,
     LineTouched,
+    NameChecked,
     NameToReview,
     UnitShown,
     VillagesShared,
@@ -35,7 +36,12 @@ _MOST_NAMES = 500
 
 
 def change_shown(
-    index: LiveIndex, plan: ChangePlan, today: date, role: Role, places: tuple[int, int]
+    index: LiveIndex,
+    plan: ChangePlan,
+    today: date,
+    role: Role,
+    checked: tuple[NameChecked, ...],
+    places: tuple[int, int],
 ) -> DivisionChangeShown:
     """A plan as answers show it; `places` are how many others move along and how many must be assigned."""
     asked, meant = plan.asked, plan.meant
@@ -59,6 +65,7 @@ def change_shown(
         plan.codes,
         VillagesShared(len(plan.adjusted.moved_villages), meant.missing, meant.twice),
         names_to_review(index, plan, role),
+        checked,
         *places,
         lines_touched(index, plan),
         deadlines(asked.approved_on, today, codes=any(one.decision != "kept" for one in plan.codes)),

@@ -78,6 +78,14 @@ def test_a_preview_shows_all_and_writes_nothing(register):
     assert register.store.data_version() == before
 
 
+def test_a_new_name_is_held_against_the_naming_rules(register):
+    assert [(one.name, one.verdict) for one in look(register, REPLACE).new_names] == [("麦坪街道", "clear")]
+    repeated = look(register, asked("rename", [MAIPING], ToAsked("青岩镇")))
+    assert repeated.new_names[0].verdict == "blocks"
+    assert repeated.verdict != "blocks"
+    assert look(register, asked("boundary", [MAIPING])).new_names == ()
+
+
 def test_a_proposed_code_is_the_next_in_the_range_of_its_kind(register):
     shown = look(register, REPLACE)
     given = {one.code for one in children(register, "520111").items}

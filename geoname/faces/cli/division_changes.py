@@ -200,6 +200,11 @@ def show_change(change: Any, session: Session) -> str:  # noqa: ANN401 - see `to
         words, severity = of(finding, "message"), of(finding, "severity")
         text = of(words, "zh") if zh else of(words, "en")
         parts.append(f"{say(_SEVERITIES[severity], severity)}  {of(finding, 'rule')}  {text}")
+    for one in of(change, "new_names"):
+        verdict = of(one, "verdict")
+        parts.append(
+            f"{say('新名审查', 'new name')}  {of(one, 'name')}  {say(_SEVERITIES[verdict], verdict)}"
+        )
     names = [of(one, "name") for one in of(change, "names_to_review")]
     if names:
         parts.append(say("含旧名、待审的地名：", "names to review: ") + several(names))
