@@ -24,8 +24,8 @@ VILLAGES_OF = "520111"
 RELEASE = "shipped"
 
 
-def small_register(folder, townships=("52",), villages=VILLAGES_OF):
-    """Make it in an empty folder; the townships are those whose codes begin so."""
+def small_register(folder, townships=("52",), villages=VILLAGES_OF, address=None):
+    """Make it in an empty folder or database; the townships are those whose codes begin so."""
     shipped = [
         one for one in (*read_former_divisions(), *read_divisions())
         if len(one.code) <= 6 or (one.code.startswith(townships) and len(one.code) == 9)
@@ -34,7 +34,7 @@ def small_register(folder, townships=("52",), villages=VILLAGES_OF):
     records = division_records(shipped, read_readings(), {}).values()
     known = {one.division.id for one in shipped}
     successions = [edge for edge in read_successions() if {edge.from_id, edge.to_id} - {None} <= known]
-    geoname = open_geoname(str(folder / "geoname.gpkg"), folder / "cache", create=True)
+    geoname = open_geoname(address or str(folder / "geoname.gpkg"), folder / "cache", create=True)
     with geoname.store.writing("tester", "a small register") as writer:
         writer.put_source(Source(RELEASE, "随附数据", "测试", "测试", "MIT", "", None, "0"))
         writer.put_release(Release(RELEASE, RELEASE, ReleaseState.PUBLISHED, "tester", "2024", "2024"))

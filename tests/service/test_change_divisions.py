@@ -1,6 +1,15 @@
-from datetime import date
+import os
+from collections import Counter
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import combinations
+from urllib.parse import quote
+from uuid import uuid4
 
+import psycopg
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from geoname.core.register.name import NameStatus
 from geoname.core.register.place import Place
@@ -123,6 +132,26 @@ def test_it_is_done_whole_and_undone_whole(register):
     assert [record.action for record in register.store.audit(f"place:{new.id}")] == ["removed"]
     with pytest.raises(ConflictError):
         undo_change(register, done.id, KEEPER, "tester")
+
+
+@pytest.mark.postgres
+def test_it_is_done_and_undone_over_postgis(small):
+    postgres, schema = os.environ["GEONAME_TEST_POSTGRES"], f"geoname_test_{uuid4().hex}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+    try:
+        options = quote(f"-csearch_path={schema},public", safe="")
+        register = small(townships=("520111",), address=f"{postgres}?options={options}")
+        before = everything(register)
+        done = do(register, REPLACE)
+        assert show_division(register, done.codes[0].new_code).name == "麦坪街道"
+        undo_change(register, done.id, KEEPER, "tester")
+        assert everything(register) == before
+        assert register.store.verify() == []
+        register.close()
+    finally:
+        with psycopg.connect(postgres, autocommit=True) as connection:
+            connection.execute(f"DROP SCHEMA {schema} CASCADE")
 
 
 def test_changes_are_listed_with_their_deadlines_and_undone_newest_first(register):
@@ -303,3 +332,46 @@ def test_a_new_code_leaves_the_division_what_it_is(register):
     assert show_division(register, "520111150", "nbs").name == "麦坪镇"
     assert show_division(register, MAIPING, on=date(2020, 1, 1)).name == "麦坪镇"
     undo_change(register, done.id, KEEPER, "tester")
+
+
+def drawn(register, draw):
+    """A legal change of one of the townships that are in force, drawn at random."""
+    towns = [one for one in children(register, "520111").items if children(register, one.code).items]
+    one, other = draw(st.sampled_from(list(combinations(towns, 2))))
+    villages = [village.code for village in children(register, one.code).items]
+    some = tuple(villages[: draw(st.integers(1, max(1, len(villages) - 1)))])
+    number = draw(st.integers(1, 10**6))
+    codes, name = [one.code], f"测{number}镇"
+    kinds = {
+        "rename": ([one.code], [ToAsked(name)]),
+        "replace": (codes, [ToAsked(name)]),
+        "merge": ([one.code, other.code], [ToAsked(name)]),
+        "establish": (codes, [ToAsked(name, villages=some)]),
+        "split": (codes, [ToAsked(name, villages=some),
+                          ToAsked(f"余{number}镇", villages=tuple(v for v in villages if v not in some))]),
+        "boundary": (codes, [ToAsked(code=other.code, villages=some)]),
+        "abolish": (codes, [ToAsked(code=other.code)]),
+        "transfer": (codes, [ToAsked(one.name, parent="520112")]),
+    }  # fmt: skip
+    operation = draw(st.sampled_from([*kinds] if len(villages) > 1 else ["rename", "replace", "merge"]))
+    return asked(operation, kinds[operation][0], *kinds[operation][1])
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), length=st.integers(1, 3))
+def test_undoing_any_chain_of_changes_leads_back(register, data, length):
+    before, done = everything(register), []
+    for step in range(length):
+        wanted = replace(drawn(register, data.draw), effective_on=APPROVED + timedelta(days=step))
+        shown = look(register, wanted)
+        assert shown.verdict != "blocks", [finding.message.en for finding in shown.findings]
+        done.append(do(register, wanted).id)
+        holders = Counter(
+            village.id
+            for county in ("520111", "520112") for town in children(register, county).items
+            for village in children(register, town.code).items
+        )  # fmt: skip
+        assert set(holders.values()) == {1}
+    for change_id in reversed(done):
+        undo_change(register, change_id, KEEPER, "tester")
+    assert everything(register) == before
