@@ -67,7 +67,8 @@ The office's own lists: a CSV file in UTF-8 with the columns `term` and `rule`, 
 ，故从旧细则或不判断。
 
 贵州 1,598 个县级和乡级法定名称，在不计“已批准、已列入名单”时所得的结论逐条读过两遍：\
-读音分组无误；第二遍补入四处名胜（红水河、草海、万峰湖、格凸河）。清单见 `tests/core/rules/legal_names_signed_off.txt`。
+读音分组无误；第二遍补入四处名胜（红水河、草海、万峰湖、格凸河）。\
+清单见 `tests/core/rules/legal_names_signed_off.txt`。
 
 What the rules say of the 1,598 legal names of counties and townships with grandfathering off was read line \
 by line, twice: the groups of equal sound are right, and the second reading added four features to the list. \

@@ -29,6 +29,7 @@ from geoname.core.matching.ranges import joined
 from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS, Reader
 from geoname.core.matching.symbols import SymbolTable, build_symbols
 from geoname.core.matching.telling import Group, Teller
+from geoname.core.matching.texts import without_repeats
 from geoname.core.matching.thresholds import DEFAULT, Thresholds
 from geoname.core.matching.typed_endings import TypedEndings
 
@@ -151,18 +152,24 @@ class Matcher:
         n = len(texts)
         hints = self._hints(n, within, point)
         parts, left, batch = [], np.arange(n), None
+        read_as: dict[int, str] = {}
         for care, size in ((PLAINLY, BATCH), (BY_EAR, BATCH), (WITH_SLIPS, SLIPS_AT_ONCE)):
             late = []
             for begin in range(0, len(left), size):
                 numbers = left[begin : begin + size]
                 own = Hints(hints.low[numbers], hints.high[numbers], hints.county[numbers])
                 if batch is None or n > 1:
-                    batch = self._decider.prepared([texts[at] for at in numbers.tolist()])
+                    some = [read_as.get(at, texts[at]) for at in numbers.tolist()]
+                    batch = self._decider.prepared(some)
                 part, unsettled = self._decider.decide(batch, numbers, own, on, care)
                 parts.append(part)
                 late.append(numbers[unsettled])
             left = joined(late)
-        return put_together(texts, parts, self._explainer)
+            if care is PLAINLY:
+                once = ((at, without_repeats(texts[at])) for at in left.tolist())
+                read_as = {at: text for at, text in once if text != texts[at]}
+                batch = None if read_as else batch
+        return put_together(texts, parts, read_as, self._explainer)
 
     def teller(self, grouped: Callable[[tuple[Step, ...]], Group]) -> Teller[Group]:
         """What tells the steps of many answers at once; `grouped` makes of steps what the caller wants."""

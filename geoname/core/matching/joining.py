@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +46,9 @@ class Part:
         self.findings.setdefault(row, []).append((kind, detail))
 
 
-def put_together(texts: Sequence[str], parts: Sequence[Part], explainer: Explainer) -> Matches:
+def put_together(
+    texts: Sequence[str], parts: Sequence[Part], read_as: Mapping[int, str], explainer: Explainer
+) -> Matches:
     """The answers of all texts; a status is `standard` only where nothing had to be seen through."""
     numbers = _end_to_end([part.numbers for part in parts], np.int64)
     back = np.empty(len(texts), dtype=np.int64)
@@ -67,6 +69,8 @@ def put_together(texts: Sequence[str], parts: Sequence[Part], explainer: Explain
     ends = read_until(starts, value)
     is_told |= _marked(row, len(texts)) & (ends < lengths)
     is_told[changed] = starts[changed + 1] > starts[changed]
+    is_faulty[list(read_as)] = True
+    is_told[list(read_as)] = True
     status[is_faulty & (status == _RIGHT)] = _CORRECTED
     matches = Matches(
         texts,
@@ -85,6 +89,7 @@ def put_together(texts: Sequence[str], parts: Sequence[Part], explainer: Explain
         explainer,
         frozenset(changed.tolist()),
         plain,
+        read_as,
         is_told,
     )
     # What stands in a name in other characters is a fault as well; what follows the name is none.

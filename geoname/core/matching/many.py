@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geoname.core.matching.answer import FindingKind, Match, MatchStatus, Step
+from geoname.core.matching.answer import FindingKind, Match, MatchStatus, Step, StepKind
 from geoname.core.matching.entries import Entries
 from geoname.core.matching.explaining import Explainer, Verdict
 from geoname.core.matching.segment import Segment
+from geoname.core.matching.texts import repeated
 
 STATUSES = tuple(MatchStatus)
 SEGMENT_COLUMNS = ("entry", "begin", "stem", "ending", "ending_length", "seen")
@@ -42,6 +43,8 @@ class Matches:
     """The rows whose text is not its symbols as it stands: other characters, width, separators, letters."""
     plain: NDArray[np.int64]
     """How many characters of each text, from its first on, are their own symbols."""
+    read_as: Mapping[int, str]
+    """What was read of the rows whose text has a division twice in a row."""
     told: NDArray[np.bool_]
     """The rows of which there are steps to tell, or detail after the name."""
 
@@ -58,8 +61,9 @@ class Matches:
         """The whole answer for one text; IndexError when there is none."""
         if not 0 <= row < len(self.texts):
             raise IndexError(row)
-        return self.explainer.explain(
-            self.texts[row],
+        once = self.read_as.get(row)
+        match = self.explainer.explain(
+            self.texts[row] if once is None else once,
             Verdict(
                 STATUSES[self.status[row]],
                 int(self.entry[row]),
@@ -71,10 +75,21 @@ class Matches:
             ),
             self._segments(row),
         )
+        if once is None:
+            return match
+        steps = self._with_repeat(row, match.steps)
+        return replace(match, text=self.texts[row], steps=steps)
 
     def steps(self, row: int) -> tuple[Step, ...]:
         """The steps of one text."""
-        return self.explainer.told(self.texts[row], row not in self.changed, self._segments(row))
+        text = self.read_as.get(row, self.texts[row])
+        steps = self.explainer.told(text, row not in self.changed, self._segments(row))
+        return self._with_repeat(row, steps) if row in self.read_as else steps
+
+    def _with_repeat(self, row: int, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        if self.segment_starts[row] == self.segment_starts[row + 1]:
+            return steps
+        return Step(StepKind.TYPING_SLIP, *repeated(self.texts[row])), *steps
 
     def _segments(self, row: int) -> tuple[Segment, ...]:
         span = slice(int(self.segment_starts[row]), int(self.segment_starts[row + 1]))

@@ -74,6 +74,7 @@ class Teller(Generic[Group]):
         moved = np.zeros(len(counts), dtype=np.bool_)
         moved[row[segments[:, _ENTRY] < 0]] = True
         alone = moved | (read_until(starts, segments) > matches.plain)
+        alone[list(matches.read_as)] = True
         pieces = _Pieces[Group]([], [], [], [])
         whole = np.flatnonzero(alone & matches.told & (counts > 0))
         groups = [self._group(matches.steps(at)) for at in whole.tolist()]

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 )
 _IDEOGRAPHS = re.compile("[\u4e00-\u9fff]*")
 _NUMBERED = re.compile("[0-9\u4e00-\u9fff]*")
+_REPEATED = re.compile(r"([\u4e00-\u9fff]{1,9}[省市州县区镇乡])\1+")
 _TWO = re.compile("(?<![0-9])[0-9]{2}(?![0-9])")
 _SHORT = LONGEST // 2  # two digits are read as three symbols at most
 _SINGLE = [(at, at + 1) for at in range(4 * LONGEST)]
@@ -129,6 +130,17 @@ def span_of(spans: Sequence[Span], begin: int, end: int) -> Span:
         return spans[begin][0], spans[end - 1][1]
     at = spans[begin][0] if begin < len(spans) else (spans[-1][1] if spans else 0)
     return at, at
+
+
+def without_repeats(text: str) -> str:
+    """A text in which a division that was written twice in a row stands once; most are as they were."""
+    return _REPEATED.sub(r"\1", text)
+
+
+def repeated(text: str) -> tuple[str, str]:
+    """What was written twice and more in a row, and what it is once."""
+    found = _REPEATED.search(text)
+    return (found[0], found[1]) if found else ("", "")
 
 
 def _alike(text: str, body: str, spans: Sequence[Span]) -> int:
