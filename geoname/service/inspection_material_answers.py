@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geoname.core.inspections.attachment import Attachment
+from geoname.core.inspections.marker_survey import Deviation
 
 
 @dataclass(frozen=True)
@@ -145,4 +146,13 @@ class MergeShown:
     same: int
     undecided: int
     items: tuple[ItemMergeShown, ...]
+    opened: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SurveyShown:
+    """What each measurement says of its marker, in the order given; `opened` are findings to verify."""
+
+    limit_m: float
+    items: tuple[Deviation, ...]
     opened: tuple[str, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from geoname.core.coordinates.crs import Crs, parse_crs
 from geoname.core.inspections.case_file import CaseFile
@@ -43,30 +44,31 @@ def with_deviation(record: FieldRecord, deviations: Mapping[str, Deviation]) -> 
 def to_verify(
     file: CaseFile, records: Sequence[FieldRecord], deviations: Mapping[str, Deviation], who: Acting
 ) -> list[Finding]:
-    """A finding to verify for each marker measured beyond the limit, unless one about it is open already."""
-    case = file.inspection
-    about = {one.item for one in file.findings if one.kind is FindingKind.MOVED and not one.state.ended}
+    """A finding to verify for each record whose marker was measured beyond the limit."""
     found = []
     for record in records:
         deviation = deviations.get(record.marker.number) if record.marker else None
-        if deviation is None or deviation.verdict is not SurveyVerdict.VERIFY or record.item in about:
-            continue
-        found.append(
-            Finding(  # to be looked into on the ground; whether it was moved, people find out
-                new_id(),
-                case.id,
-                FindingKind.MOVED,
-                record.item,
-                _suspicion(deviation),
-                FindingState.TO_VERIFY,
-                who.side,
-                who.actor,
-                record.day,
-                record_id=record.id,
-                generated=case.generated,
-            )
-        )
+        if deviation is not None:
+            opened = suspicions(file, (deviation,), who, record.day)
+            found += [replace(one, record_id=record.id) for one in opened]
     return found
+
+
+def suspicions(file: CaseFile, deviations: Iterable[Deviation], who: Acting, day: date) -> list[Finding]:
+    """A finding to verify for each measurement beyond the limit, unless one about the marker is open already.
+
+    Its kind is that of a marker that may have been moved; whether it was, people find out on the ground.
+    """
+    case = file.inspection
+    about = {one.item for one in file.findings if one.kind is FindingKind.MOVED and not one.state.ended}
+    return [
+        Finding(
+            new_id(), case.id, FindingKind.MOVED, f"marker:{one.number}", _suspicion(one),
+            FindingState.TO_VERIFY, who.side, who.actor, day, generated=case.generated,
+        )
+        for one in deviations
+        if one.verdict is SurveyVerdict.VERIFY and f"marker:{one.number}" not in about
+    ]  # fmt: skip
 
 
 def _suspicion(deviation: Deviation) -> str:

@@ -10,7 +10,14 @@ from geoname.core.inspections.finding import Finding, FindingState
 from geoname.core.inspections.finding_rules import Filing, FindingKind
 from geoname.core.inspections.report_content import ReportTable, Section
 from geoname.core.inspections.report_facts import ReportFacts
-from geoname.core.inspections.report_words import FINDING_STATES, PEACE, STATES, item_words
+from geoname.core.inspections.report_words import (
+    FINDING_STATES,
+    PEACE,
+    STATES,
+    handling_words,
+    item_words,
+    kind_words,
+)
 
 _K = FindingKind
 _MARKERS = (_K.INTACT, _K.DAMAGED, _K.LOST, _K.MOVED, _K.TO_MOVE_OR_ADD, _K.REFERENCES, _K.THREAT)
@@ -45,18 +52,18 @@ def left_over(facts: ReportFacts) -> tuple[Section, ...]:
     if open_:
         rows = tuple(
             (
-                one.kind.value,
+                kind_words(one),
                 item_words(one.item),
                 one.what,
                 FINDING_STATES[one.state],
-                one.reason or one.rule.handling_zh,
+                one.reason or handling_words(one),
             )
             for one in open_
         )
         left = (
             f"遗留 {len(open_)} 项，按下表所列结转或继续办理。",
             ReportTable(
-                "遗留问题", ("类别", "位置", "情况", "状态", "理由或建议"), rows, (0.6, 1.4, 2.6, 0.9, 2.5)
+                "遗留问题", ("类别", "位置", "情况", "状态", "理由或建议"), rows, (1.2, 1.2, 2.4, 0.9, 2.3)
             ),
         )
     return (
@@ -151,8 +158,7 @@ def _about(facts: ReportFacts, kinds: tuple[FindingKind, ...]) -> tuple[ReportTa
     if not found:
         return ()
     rows = tuple(
-        (f"{one.kind.value} {one.rule.zh}", item_words(one.item), one.what, FINDING_STATES[one.state])
-        for one in found
+        (kind_words(one), item_words(one.item), one.what, FINDING_STATES[one.state]) for one in found
     )
     return (ReportTable("相关问题", ("类别", "位置", "情况", "状态"), rows, (1.3, 1.4, 3.0, 0.8)),)
 
@@ -160,11 +166,11 @@ def _about(facts: ReportFacts, kinds: tuple[FindingKind, ...]) -> tuple[ReportTa
 def _finding_table(title: str, found: Iterable[Finding], facts: ReportFacts) -> ReportTable:
     rows = tuple(
         (
-            f"{one.kind.value} {one.rule.zh}",
+            kind_words(one),
             item_words(one.item),
             one.what,
             facts.side(one.responsible_side) if one.responsible_side else "",
-            one.rule.handling_zh,
+            handling_words(one),
             "；".join(str(basis) for basis in one.rule.basis),
             f"{FINDING_STATES[one.state]}{f'（{one.filing_receipt}）' if one.filing_receipt else ''}",
             "已备案" if one.filed_on else _FILING[one.rule.filing],

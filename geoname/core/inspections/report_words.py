@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from geoname.core.boundaries.marker import Marker
 from geoname.core.inspections.field_record import Condition, MarkerState
-from geoname.core.inspections.finding import FindingState
+from geoname.core.inspections.finding import Finding, FindingState
+from geoname.core.inspections.finding_rules import FindingKind
 from geoname.core.inspections.peace import PeaceKind
 from geoname.core.inspections.stages import Document
 
@@ -71,6 +72,19 @@ def item_words(key: str) -> str:
         return f"界桩 {rest}"
     start, _, end = rest.partition("-")
     return f"区段 {end_words(start)}～{end_words(end)}"
+
+
+def kind_words(finding: Finding) -> str:
+    """What kind of finding it is; of a suspicion no more than that something is to be looked into."""
+    if finding.state is not FindingState.TO_VERIFY:
+        return f"{finding.kind.value} {finding.rule.zh}"
+    what = "位置偏差" if finding.kind is FindingKind.MOVED else finding.rule.zh
+    return f"{finding.kind.value} {what}（待核实）"
+
+
+def handling_words(finding: Finding) -> str:
+    """What is to be done about it; a suspicion is looked into first."""
+    return "现场核实后再定" if finding.state is FindingState.TO_VERIFY else finding.rule.handling_zh
 
 
 def end_words(number: str) -> str:

@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-import orjson
-from pydantic import BeforeValidator, Field, InstanceOf, WithJsonSchema
+from pydantic import Field, InstanceOf, WithJsonSchema
 
 from geoname.core.coordinates.crs import Crs
 from geoname.core.inspections.attachment import Attachment
-from geoname.core.inspections.form_merge import Decisions
-from geoname.core.inspections.form_merge import Side as Whose
 from geoname.core.register.token import Caller
 from geoname.core.register.visibility import Role
-from geoname.errors import OutOfOrderError, TooLargeError
+from geoname.errors import TooLargeError
 from geoname.faces.api.inspection_parameters import CHANGED, SEEN, Actor, CaseId, LongText, Side, Why
-from geoname.faces.api.parameters import System, Text, fault, says
+from geoname.faces.api.parameters import System, Text, says
 from geoname.faces.api.private import Download, PrivateRoute
 from geoname.faces.api.route import Query
 from geoname.service.handing_in import Upload
 from geoname.service.inspect_boundary import Asked
-from geoname.service.inspection_material_answers import AttachmentList, MergeShown, TrackList, TrackShown
+from geoname.service.inspection_material_answers import AttachmentList, TrackList, TrackShown
 from geoname.service.opened import Geoname
 
 _BINARY = WithJsonSchema({"type": "string", "format": "binary"})
-_MEDIA = {
-    "gpkg": "application/geopackage+sqlite3",
-    "csv": "text/csv; charset=utf-8",
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "zip": "application/zip",
-}
 GpxFile = Annotated[InstanceOf[Upload], _BINARY, says("GPX 轨迹文件", "a GPX file")]
 PhotoFile = Annotated[
     InstanceOf[Upload],
     _BINARY,
     says("照片或扫描件：JPEG、PNG、WebP、TIFF、PDF", "a photograph or scan: JPEG, PNG, WebP, TIFF, PDF"),
-]
-FormFile = Annotated[
-    InstanceOf[Upload], _BINARY, says("填好的外业表", "the form as it came back: GeoPackage, CSV or XLSX")
 ]
 Tolerance = Annotated[
     float | None,
@@ -59,26 +46,6 @@ Subject = Annotated[
 Note = Annotated[LongText, says("备注", "a note")]
 TrackId = Annotated[Text, says("轨迹标识", "id of a track")]
 AttachmentId = Annotated[Text, says("附件标识", "id of an attachment")]
-
-
-def _decided(value: object) -> object:
-    """The decisions of a JSON text, as a form field can carry them."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return orjson.loads(value or "{}")
-    except orjson.JSONDecodeError as error:
-        raise fault("bad_json", trouble=str(error)) from None
-
-
-Decided = Annotated[
-    dict[Text, dict[Text, Whose]],
-    BeforeValidator(_decided),
-    says(
-        '各项以谁为准：{"项目": {"字段或 *": "mine" 或 "theirs"}}',
-        'whose values hold: {"ITEM": {"FIELD or *": "mine" or "theirs"}}, as JSON',
-    ),
-]
 
 
 class TrackQuery(Query):
@@ -144,32 +111,6 @@ class WithdrawAttachmentQuery(Query):
     actor: Actor = None
 
 
-class FormQuery(Query):
-    """A form to take to the field."""
-
-    id: CaseId
-    format: Annotated[Literal["gpkg", "csv"], says("格式", "format")] = "gpkg"
-    side: Side = None
-    actor: Actor = None
-
-
-class MergeQuery(Query):
-    """A form that came back."""
-
-    id: CaseId
-    file: FormFile
-    decisions: Decided = {}  # noqa: RUF012 - pydantic copies it
-    side: Side = None
-    actor: Actor = None
-
-
-class ReportQuery(Query):
-    """The report of a case."""
-
-    id: CaseId
-    format: Annotated[Literal["pdf", "docx"], says("格式", "format")] = "pdf"
-
-
 # What reads pictures and tables imports half of the house, which other questions do not need.
 
 
@@ -218,35 +159,6 @@ def _withdraw_attachment(geoname: Geoname, asked: WithdrawAttachmentQuery, calle
 
     who = Asked(caller, asked.side, asked.actor, reason=asked.reason)
     return withdraw_attachment(geoname, who, asked.id, asked.attachment)
-
-
-def _form(geoname: Geoname, asked: FormQuery, caller: Caller) -> Download:
-    from geoname.service.inspection_forms import give_form
-
-    given = give_form(geoname, Asked(caller, asked.side, asked.actor), asked.id, asked.format)
-    return Download(_MEDIA[asked.format], given.filename, given.blocks)
-
-
-def _merge(geoname: Geoname, asked: MergeQuery, caller: Caller) -> MergeShown:
-    from geoname.service.inspection_form_merge import merge_returned
-
-    decisions: Decisions = asked.decisions
-    who = Asked(caller, asked.side, asked.actor)
-    return merge_returned(geoname, who, asked.id, asked.file, decisions)
-
-
-def _report(geoname: Geoname, asked: ReportQuery, caller: Caller) -> Download:
-    from geoname.service.inspection_report import inspection_report
-
-    made = inspection_report(geoname, caller, asked.id, asked.format)
-    return Download(_MEDIA[asked.format], made.filename, made.blocks)
-
-
-def _archive(geoname: Geoname, asked: CaseQuery, caller: Caller) -> Download:
-    from geoname.service.inspection_archive import inspection_archive
-
-    made = inspection_archive(geoname, caller, asked.id)
-    return Download(_MEDIA["zip"], made.filename, made.blocks)
 
 
 _HANDED = (*CHANGED, TooLargeError)
@@ -342,58 +254,5 @@ ROUTES = (
         method="DELETE",
         needs=Role.RECORDER,
         problems=CHANGED,
-    ),
-    PrivateRoute(
-        path="/v1/inspections/{id}/forms",
-        query=FormQuery,
-        answer=Download,
-        ask=_form,
-        zh="领取外业表：GeoPackage（QField 可开）或 CSV",
-        en="Take a form to the field: GeoPackage (opens in QField) or CSV",
-        group="inspections",
-        command="inspections form",
-        method="POST",
-        media="application/octet-stream",
-        needs=Role.RECORDER,
-        problems=(*SEEN, OutOfOrderError),
-    ),
-    PrivateRoute(
-        path="/v1/inspections/{id}/forms/merge",
-        query=MergeQuery,
-        answer=MergeShown,
-        ask=_merge,
-        zh="交回外业表：无冲突的写入，有冲突的列出待人决定",
-        en="Bring a form back: what conflicts with nothing is written, a person decides the rest",
-        group="inspections",
-        command="inspections merge",
-        method="POST",
-        needs=Role.RECORDER,
-        problems=_HANDED,
-    ),
-    PrivateRoute(
-        path="/v1/inspections/{id}/report",
-        query=ReportQuery,
-        answer=Download,
-        ask=_report,
-        zh="联检报告，附界线示意图；未全部签字的标明草稿",
-        en="The report with a map of the line; a draft until all sides have signed it",
-        group="inspections",
-        command="inspections report",
-        media="application/octet-stream",
-        needs=Role.READER,
-        problems=SEEN,
-    ),
-    PrivateRoute(
-        path="/v1/inspections/{id}/archive",
-        query=CaseQuery,
-        answer=Download,
-        ask=_archive,
-        zh="归档材料：一个压缩包，各文件附 SHA-256",
-        en="The archive set: one zip, every file in it with its SHA-256",
-        group="inspections",
-        command="inspections archive",
-        media="application/zip",
-        needs=Role.RECORDER,
-        problems=SEEN,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from geoname.core.inspections.attachment import Attachment
+from geoname.core.inspections.marker_survey import SurveyVerdict
 from geoname.faces.cli.session import Session
 from geoname.faces.cli.tables import facts, table
 from geoname.service.inspection_material_answers import (
@@ -12,10 +13,17 @@ from geoname.service.inspection_material_answers import (
     ItemMergeShown,
     MergeShown,
     StretchShown,
+    SurveyShown,
     TrackList,
     TrackShown,
 )
 
+_VERDICTS = {
+    SurveyVerdict.WITHIN: "相符",
+    SurveyVerdict.VERIFY: "待核实",
+    SurveyVerdict.NOT_COMPARABLE: "无法对照",
+    SurveyVerdict.UNKNOWN: "登记中没有",
+}
 _STATES = {"clean": "写入", "soft": "待定（登记已更新）", "hard": "冲突", "signed": "已签字"}
 
 
@@ -133,6 +141,36 @@ def show_merge(found: MergeShown, session: Session) -> str:
         "decide with --take ITEM=mine or --take ITEM/FIELD=theirs, then give the same form again",
     )
     return f"{told}\n{table(heads, rows)}\n{hint}"
+
+
+def show_survey(found: SurveyShown, session: Session) -> str:
+    """Each measurement against its marker as a table."""
+    zh = session.language == "zh"
+    heads = ("界桩", "结果", "偏差，米", "方位角", "限差，米", "似为") if zh else (
+        "marker", "result", "off, m", "azimuth", "limit, m", "looks like",
+    )  # fmt: skip
+    rows = [
+        (
+            one.number,
+            _VERDICTS[one.verdict] if zh else one.verdict,
+            one.distance_m,
+            one.azimuth_deg,
+            one.limit_m,
+            one.looks_like,
+        )
+        for one in found.items
+    ]
+    told = table(heads, rows)
+    if found.opened:
+        told += "\n" + session.say(
+            f"列为待核实的问题 {len(found.opened)} 个", f"{len(found.opened)} findings to verify were opened"
+        )
+    return told
+
+
+def to_look_into(found: SurveyShown) -> bool:
+    """Whether any marker was not where the register has it, or could not be compared."""
+    return any(one.verdict is not SurveyVerdict.WITHIN for one in found.items)
 
 
 def _differences(one: ItemMergeShown, session: Session) -> Iterator[Sequence[object]]:

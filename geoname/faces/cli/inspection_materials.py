@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,10 @@ from geoname.faces.cli.inspection_material_text import (
     show_attachment,
     show_attachments,
     show_merge,
+    show_survey,
     show_track,
     show_tracks,
+    to_look_into,
 )
 from geoname.faces.cli.session import DONE, FINDINGS, Session, shared_options
 from geoname.service.handing_in import Quota, Upload
@@ -39,20 +42,24 @@ def materials(session: Session) -> list[click.Command]:
         ask_command(session, "inspections withdraw-attachment", show_attachment, ["id", "attachment"]),
         _taking(session, "inspections form", ["id"], say("外业表", "the form")),
         _merge(session),
+        _handing_in(session, "inspections survey", show_survey, to_look_into),
         _taking(session, "inspections report", ["id"], say("报告", "the report")),
         _archive(session),
     ]
 
 
-def _handing_in(session: Session, command: str, show: Show) -> click.Command:
-    """A command that sends a file."""
+def _handing_in(
+    session: Session, command: str, show: Show, finds: Callable[[Any], bool] = lambda _: False
+) -> click.Command:
+    """A command that sends a file; `finds` tells by the answer whether there is something to look into."""
     route, arguments = route_of(command), ("id", "file")
 
     def run(id_: str, file_: str, **values: Any) -> int:  # noqa: ANN401 - what click parsed
         with opened_file(file_) as content:
             sent = {"id": id_, "file": _upload(session, file_, content), **given(values)}
-            write(session, ask(session, route, sent, arguments), show)
-        return DONE
+            found = ask(session, route, sent, arguments)
+        write(session, found, show)
+        return FINDINGS if finds(found) else DONE
 
     return click.Command(
         command.split()[-1],

@@ -122,7 +122,7 @@ def test_report_and_archive_are_downloads(client, field, tokens):
     [
         ("POST", "tracks"), ("GET", "tracks"), ("DELETE", "tracks/x?reason=y"), ("POST", "attachments"),
         ("GET", "attachments"), ("GET", "attachments/x"), ("DELETE", "attachments/x?reason=y"),
-        ("POST", "forms"), ("POST", "forms/merge"), ("GET", "report"), ("GET", "archive"),
+        ("POST", "forms"), ("POST", "forms/merge"), ("POST", "survey"), ("GET", "report"), ("GET", "archive"),
     ],
 )  # fmt: skip
 def test_nothing_is_open_to_strangers(client, field, tokens, method, path):
@@ -142,6 +142,7 @@ def test_nothing_is_open_to_strangers(client, field, tokens, method, path):
         ("attachments", b"<html><script>alert(1)</script></html>", "网页"),
         ("attachments", b"", "空"),
         ("forms/merge", b"a,b\n1,2", "item"),
+        ("survey", b"a,b\n1,2", "lon"),
     ],
 )
 def test_bad_files_are_refused_in_words_and_change_nothing(client, field, tokens, path, content, says):

@@ -34,6 +34,8 @@ def ask(field, capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "walk.gpx").write_bytes(field.gpx(0.0, 0.5))
     (tmp_path / "photo.jpg").write_bytes(field.photo(106.5, 26.5))
+    place = field.geoname.store.marker(f"{field.case.line_id}:001Q").position
+    (tmp_path / "survey.csv").write_text(f"number,lon,lat\n001Q,{place.lon},{place.lat}\n")
 
     def asked(words):
         capsys.readouterr()
@@ -103,6 +105,18 @@ def test_a_form_goes_out_comes_back_and_is_decided(ask, field, tmp_path):
     (tmp_path / "d.json").write_text('{"marker:001Q": {"*": "theirs"}}')
     assert ask(f"inspections merge {field.id} form.csv --side 520111 --decisions d.json")[0] == DONE
     assert field.file().record_of("marker:001Q").marker.state == "lost"
+
+
+def test_measured_markers_are_told_and_found_wanting(ask, field, tmp_path):
+    place = field.geoname.store.marker(f"{field.case.line_id}:001Q").position
+    (tmp_path / "survey.csv").write_text(f"编号,经度,纬度\n001Q,{place.lon},{place.lat}\n")
+    code, out, _ = ask(f"inspections survey {field.id} survey.csv --side 520111")
+    assert code == DONE
+    assert "相符" in out
+    (tmp_path / "survey.csv").write_text(f"编号,经度,纬度\n001Q,{place.lon + 0.01},{place.lat}\n")
+    code, out, _ = ask(f"inspections survey {field.id} survey.csv --side 520111 --language en")
+    assert code == FINDINGS
+    assert "1 findings to verify" in out
 
 
 def test_report_and_archive_are_written(ask, field, tmp_path):
