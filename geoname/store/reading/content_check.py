@@ -10,6 +10,7 @@ from geoname.core.audit.chain import ChainFault, verify_chain
 from geoname.errors import DatabaseError
 from geoname.store.dialect import Dialect
 from geoname.store.protocols import StoreFault
+from geoname.store.reading.case_check import case_faults
 from geoname.store.reading.editions import edition_content
 from geoname.store.rows.editions import as_multipolygons, content_digest
 from geoname.store.rows.provenance import audit_of
@@ -28,11 +29,12 @@ def audit_faults(connection: Connection) -> list[ChainFault]:
 
 
 def content_faults(connection: Connection, dialect: Dialect) -> list[StoreFault]:
-    """Breaks in audit chains, and editions whose polygons or lines are not those that were loaded."""
+    """Breaks in audit chains; inspections and editions that are not what was recorded or loaded."""
     faults = [
         StoreFault("audit", f"{fault.subject} {fault.position}", fault.trouble)
         for fault in audit_faults(connection)
     ]
+    faults += case_faults(connection)
     for edition_id, digest in connection.execute(select(edition.c.id, edition.c.content_sha256)).all():
         try:
             below, polygons, between, courses = edition_content(connection, dialect, edition_id)

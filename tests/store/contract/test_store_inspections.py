@@ -202,3 +202,33 @@ def test_another_process_reads_what_was_written(opened, store_address):
     other = open_store(store_address)
     assert other.inspection("i1") == saved
     other.close()
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("UPDATE inspection_record SET content = replace(content, '106.7', '106.8')", "its record r1"),
+        ("UPDATE inspection_finding SET content = replace(content, 'handling', 'closed')", "its finding f1"),
+        ("DELETE FROM inspection_signature", "its signature s1"),
+        ("UPDATE inspection SET content = replace(content, '2031', '2041')", "its case"),
+        ("UPDATE inspection SET stage = 'closed'", "its columns"),
+        ("UPDATE peace_record SET content = replace(content, '公约', '协议')", "its peace record w1"),
+    ],
+)
+def test_what_is_altered_from_outside_is_named(opened, statement, told):
+    save(opened, EMPTY, FULL)
+    assert opened.verify() == []
+    with opened.refilling() as (connection, _):
+        connection.exec_driver_sql(statement)
+    faults = [fault for fault in opened.verify() if fault.check == "inspection"]
+    assert [fault.where for fault in faults] == ["inspection:i1"]
+    assert faults[0].trouble.startswith(told)
+
+
+def test_a_case_put_in_past_the_chain_is_named(opened, store):
+    with opened.refilling() as (connection, _):
+        connection.exec_driver_sql(
+            "UPDATE inspection SET id = 'i7', content = replace(content, '\"i1\"', '\"i7\"')"
+        )
+    where = {fault.where for fault in store.verify() if fault.check == "inspection"}
+    assert where == {"inspection:i1", "inspection:i7"}
