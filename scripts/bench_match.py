@@ -219,8 +219,10 @@ def calibration(answers: Sequence[tuple[Matches, Rows]]) -> list[tuple[str, int,
     ]
 
 
-def peers() -> dict[str, Peer]:
-    """Other packages that are installed: from texts to names of counties."""
+def peers(folder: Path | None) -> dict[str, Peer]:
+    """Other packages that are installed, here or in a folder of their own: from texts to names of counties."""
+    if folder is not None:
+        sys.path.append(str(folder))
     found: dict[str, Peer] = {}
     try:
         cpca = importlib.import_module("cpca")
@@ -252,6 +254,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", nargs="*", help="only these")
     parser.add_argument("--packages", type=Path, help="a folder that keeps fetched packages")
+    parser.add_argument("--peers", type=Path, help="the site-packages in which cpca and jionlp are installed")
     parser.add_argument(
         "--wrong", type=int, default=0, help="print so many wrong and missed texts of each kind"
     )
@@ -266,7 +269,7 @@ def main() -> None:
     tuned = shuffled[aside : aside + chosen.rows]
     kinds = chosen.kinds or list(bench.corruptor.kinds())
     print(f"{'kind':24}{'texts':>7}{'right':>9}{'chosen':>9}{'wrong':>9}{'county':>9}{'rows/s':>10}")
-    kept = _measure(bench, tuned, kinds, chosen.seed, chosen.wrong, peers())
+    kept = _measure(bench, tuned, kinds, chosen.seed, chosen.wrong, peers(chosen.peers))
     print("villages and seed kept aside:")
     kept += _measure(bench, shuffled[: min(aside, chosen.rows)], NINE, chosen.seed + 1_000_003, 0, {})
     strangers = in_no_register(bench, chosen.packages, chosen.rows, chosen.seed)
