@@ -220,7 +220,7 @@ def calibration(answers: Sequence[tuple[Matches, Rows]]) -> list[tuple[str, int,
 
 
 def peers(folder: Path | None) -> dict[str, Peer]:
-    """Other packages that are installed, here or in a folder of their own: from texts to names of counties."""
+    """Other packages, installed here or in a folder of their own: from texts to names of counties."""
     if folder is not None:
         sys.path.append(str(folder))
     found: dict[str, Peer] = {}
