@@ -145,15 +145,13 @@ def open_live_index(
     files: IndexFiles,
     before: LiveIndex | None = None,
     *,
-    patient: bool = False,
     newer: NameBase | None = None,
 ) -> LiveIndex:
     """The index of the present data; NotReadyError when there is none.
 
     Of `before` everything stays that what changed since does not touch: a written name rebuilds no
     divisions, an activated edition no names. What else there is comes from index files, built where they are
-    not there. With `patient` other threads get their turn while changes are taken in. `newer` takes the place
-    of the names of `before`.
+    not there. `newer` takes the place of the names of `before`.
     """
     followed = before.followed if before is not None else None
     if followed is not None and newer is not None:
@@ -167,7 +165,7 @@ def open_live_index(
     kept = newer
     if kept is None and before is not None and before.grounds is grounds:
         kept = before.register
-    if kept is None or not kept.follow(store, grounds.atlas, state, patient):
+    if kept is None or not kept.follow(store, grounds.atlas, state):
         kept = open_names(store, files, grounds.atlas, state.divisions_version)
     same_edition = before is not None and before.grounds is grounds and What.EDITIONS not in _subjects(state)
     boundaries = before.boundaries if before is not None and same_edition else None

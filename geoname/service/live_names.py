@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from geoname.core.divisions.atlas import DivisionAtlas
@@ -12,7 +11,6 @@ from geoname.core.names.keys import name_key
 from geoname.core.register.name import Name
 from geoname.core.register.name_index.columns import NameColumns, NameKeys, columns_of, keys_of
 from geoname.core.register.name_index.delta import NameDelta
-from geoname.core.register.name_index.filtering import class_range
 from geoname.core.register.name_index.index import NameIndex
 from geoname.core.register.name_index.live_names import LiveNames
 from geoname.core.register.name_index.sound_keys import sound_keys
@@ -27,6 +25,7 @@ from geoname.store.protocols_changes import Changes, What
 
 DIVISIONS = "21"
 NAMES, POINTS = "names", "points"
+_FEW = 500
 MOST_CHANGES = 20_000
 """So many changed names are taken in while a process opens the index; for more the base is made anew."""
 
@@ -50,43 +49,27 @@ class NameBase:
         """How many names came since, each as often as it changed."""
         return self.delta.count
 
-    def follow(self, store: Store, atlas: DivisionAtlas, changes: Changes, patient: bool = False) -> bool:
-        """Take in what changed; False when that is more than is worth it, and the base should be made anew.
-
-        With `patient` other threads get their turn after each name.
-        """
+    def follow(self, store: Store, atlas: DivisionAtlas, changes: Changes) -> bool:
+        """Take in what changed; False when that is so much that the base should rather be made anew."""
         wanted = changed_ids(store, changes)
         if wanted is None:
             return False
         self._spans = self._spans or home_spans(atlas)
-        served = store.served_entries(*wanted)
-        if served.entries or served.others:
-            self._take_in(
-                [(entry.name, entry.place) for entry in served.entries], served.others, atlas, patient
-            )
+        for names, places in _few_by_few(*wanted):
+            served = store.served_entries(names, places)
+            self._take_in([(entry.name, entry.place) for entry in served.entries], served.others, atlas)
         self.position = changes.position
         return True
 
     def _take_in(
-        self,
-        entries: Sequence[tuple[Name, Place]],
-        others: Sequence[str],
-        atlas: DivisionAtlas,
-        patient: bool,
+        self, entries: Sequence[tuple[Name, Place]], others: Sequence[str], atlas: DivisionAtlas
     ) -> None:
-        delta, first = self.delta, len(self.delta.base)
-        taken = delta.count
-        for _ in delta.steps(*columns_and_keys(entries, atlas, self._spans), others):
-            if delta.count > taken:
-                name = delta.names[taken]
-                taken += 1
-                if name.lon is not None and name.lat is not None:
-                    self.points.put(first + taken - 1, name.lon, name.lat)
-            if patient:
-                time.sleep(0)
-        low, high = class_range(DIVISIONS)
-        of_division = any(low <= int(place.feature_class) < high for _, place in entries)
-        if of_division or others:
+        delta, first = self.delta, self.delta.count
+        delta.apply(*columns_and_keys(entries, atlas, self._spans), others)
+        for name in delta.names[first:]:
+            if name.lon is not None and name.lat is not None:
+                self.points.put(name.row, name.lon, name.lat)
+        if others or any(place.id in atlas for _, place in entries):
             self.division_names = standard_names(LiveNames(delta))
 
 
@@ -120,7 +103,7 @@ def open_names(store: Store, files: IndexFiles, atlas: DivisionAtlas, divisions_
 
 
 def newest_base(
-    store: Store, files: IndexFiles, atlas: DivisionAtlas, divisions_version: int, *, patient: bool = False
+    store: Store, files: IndexFiles, atlas: DivisionAtlas, divisions_version: int
 ) -> NameBase | None:
     """The newest base over these divisions, brought up to date; None when there is none that can be."""
     place = newest_place(files, divisions_version)
@@ -133,7 +116,7 @@ def newest_base(
     if names is None or points is None:
         return None
     base = NameBase(NameIndex.from_arrays(names), PointIndex.from_arrays(points), place)
-    return base if base.follow(store, atlas, changes, patient) else None
+    return base if base.follow(store, atlas, changes) else None
 
 
 def newest_place(files: IndexFiles, divisions_version: int) -> BasePlace | None:
@@ -152,6 +135,11 @@ def build_base(store: Store, files: IndexFiles, atlas: DivisionAtlas) -> NameBas
     names = NameIndex.from_arrays(files.save(NAMES, place.text(), index.to_arrays()))
     points = files.save(POINTS, place.text(), PointIndex.build(*names.locations()).to_arrays())
     return NameBase(names, PointIndex.from_arrays(points), place)
+
+
+def _few_by_few(names: Sequence[str], places: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    for start in range(0, max(len(names), len(places)), _FEW):
+        yield names[start : start + _FEW], places[start : start + _FEW]
 
 
 def changed_ids(store: Store, changes: Changes) -> tuple[list[str], list[str]] | None:

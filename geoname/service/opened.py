@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ _LOG = logging.getLogger("geoname.watch")
 FOLD_AT = 10_000
 """With more names than this in memory a new base is made: each is told again to every process that starts."""
 _LOOK_S = 0.1
+_TURN_S = 0.0005
+"""For so long one thread may keep the others waiting: a question is answered in less, changes take longer."""
 
 
 class Geoname:
@@ -68,22 +71,20 @@ class Geoname:
         """What answers are made from; it changes whenever an answer could."""
         return self.live().generation
 
-    def refresh(self, *, patient: bool = False) -> LiveIndex:
-        """Take in what the store's data has become; whoever wrote calls this, and finds what they wrote.
-
-        With `patient` threads that answer get their turn in between.
-        """
+    def refresh(self) -> LiveIndex:
+        """Take in what the store's data has become; whoever wrote calls this, and finds what they wrote."""
         with self._opening:
             if self._live is None:
                 with _uncollected():
                     self._live = open_live_index(self.store, self.files)
             else:
-                self._live = open_live_index(self.store, self.files, self._live, patient=patient)
+                self._live = open_live_index(self.store, self.files, self._live)
             return self._live
 
     def watch(self, seconds: float = 0.5) -> None:
         """From now on, follow what other processes publish, in a thread of its own."""
         if self._watcher is None:
+            sys.setswitchinterval(_TURN_S)
             self._watcher = threading.Thread(
                 target=self._follow, args=(seconds,), name="geoname-watch", daemon=True
             )
@@ -107,7 +108,7 @@ class Geoname:
                 if live.data_version != self.store.data_version():
                     if self._folding is not None and needs_new_base(self.store, live):
                         self._wait_for_base(live)
-                    live = self.refresh(patient=True)
+                    live = self.refresh()
                 if live.register.came_since > self.fold_at:
                     self._renew(live)
             except GeonameError as error:
@@ -126,9 +127,7 @@ class Geoname:
         grounds, used = live.grounds, live.register.place
         newest = newest_place(self.files, grounds.divisions_version)
         if newest is not None and newest.position > used.position:
-            newer = newest_base(
-                self.store, self.files, grounds.atlas, grounds.divisions_version, patient=True
-            )
+            newer = newest_base(self.store, self.files, grounds.atlas, grounds.divisions_version)
             if newer is not None:
                 with self._opening:
                     self._live = open_live_index(self.store, self.files, self._live, newer=newer)

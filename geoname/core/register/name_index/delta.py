@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -51,33 +51,20 @@ class NameDelta:
     def apply(self, columns: NameColumns, keys: NameKeys, gone: Iterable[str] = ()) -> None:
         """One change: these names are new or differ from what they were, those of the ids `gone` are no more.
 
-        Readers see it from the moment `whole` tells of it.
+        Readers see it from the moment `whole` tells of it. InvalidInputError for a value that does not fit.
         """
-        for _ in self.steps(columns, keys, gone):
-            pass
-
-    def steps(self, columns: NameColumns, keys: NameKeys, gone: Iterable[str] = ()) -> Iterator[None]:
-        """As `apply`, stopping after each name, so that the caller can let others work in between."""
-        with self._lock:
-            change = self.whole[0] + 1
-            yield from self._applied(columns, keys, gone, change)
-            self.whole = (change, self.count)
-
-    def _applied(
-        self, columns: NameColumns, keys: NameKeys, gone: Iterable[str], change: int
-    ) -> Iterator[None]:
-        for name_id in gone:
-            self._take_out(name_id, change)
-            yield
         records = pack_records(columns, np.arange(len(columns)))
         shown = np.array([each is Publication.PUBLIC for each in PUBLICATIONS])
-        self.any_not_public |= not bool(shown[records.table["publication"]].all())
-        first = self.count
-        self._make_room(first + len(columns))
-        self.table[first : first + len(columns)] = records.table
-        for row in range(len(columns)):
-            self._add(records.row(row), records.order(row), keys, row, change)
-            yield
+        with self._lock:
+            change, first = self.whole[0] + 1, self.count
+            for name_id in gone:
+                self._take_out(name_id, change)
+            self.any_not_public |= not bool(shown[records.table["publication"]].all())
+            self._make_room(first + len(columns))
+            self.table[first : first + len(columns)] = records.table
+            for row in range(len(columns)):
+                self._add(records.row(row), records.order(row), keys, row, change)
+            self.whole = (change, self.count)
 
     def _add(self, name: IndexedName, order: Order, keys: NameKeys, row: int, change: int) -> None:
         self._take_out(name.name_id, change)

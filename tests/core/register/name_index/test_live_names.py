@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,6 +17,7 @@ from geoname.core.register.name_index.live_names import LiveNames
 from geoname.core.register.place import Location, Place
 from geoname.core.register.point_index import LivePoints, MovingPoints, PointIndex
 from geoname.core.register.visibility import Role
+from geoname.errors import InvalidInputError
 
 CHARACTERS = "花青岩桥𠅤"
 SOUNDS = ("", "Huā", "Qīng Yán", "Qíng Yán", "Huāqiáo")
@@ -180,11 +183,13 @@ def test_what_comes_later_does_not_show_in_what_was_opened_before():
         before.row(2)
 
 
-def test_a_change_shows_whole_or_not_at_all():
+def test_a_change_that_does_not_fit_changes_nothing():
     live = Live({0: RECORD})
-    steps = live.delta.steps(*built({0: RECORD, 1: RECORD}), ["000000000005"])
-    for _ in steps:
-        assert len(LiveNames(live.delta).exact("花桥").rows) == 1
+    columns, keys = built({0: RECORD, 1: RECORD})
+    with pytest.raises(InvalidInputError):
+        live.delta.apply(dataclasses.replace(columns, name_id=["short", "shorter"]), keys, ["000000000000"])
+    assert len(LiveNames(live.delta).exact("花桥").rows) == 1
+    live.delta.apply(columns, keys)
     assert len(LiveNames(live.delta).exact("花桥").rows) == 2
 
 
