@@ -26,6 +26,7 @@ _ENDINGS = {".csv": "csv", ".geojson": "geojson", ".json": "geojson", ".gpkg": "
 _LON, _LAT = "lon", "lat"
 _GEOMETRY = "geometry"
 _CRS = "EPSG:4326"
+_FEATURES = 500
 Batches = Iterator[pa.RecordBatch]
 Facts = Mapping[str, Any]
 
@@ -108,8 +109,9 @@ def _write_geojson(file: Path, handout: Handout) -> None:
         out.write(b'{"type":"FeatureCollection","features":[\n')
         first = True
         for batch in handout.batches:
-            features = b",\n".join(map(orjson.dumps, _features(batch)))
-            if features:
+            # A feature is many times the size of its row: a few at a time.
+            for start in range(0, batch.num_rows, _FEATURES):
+                features = b",\n".join(map(orjson.dumps, _features(batch.slice(start, _FEATURES))))
                 out.write(features if first else b",\n" + features)
                 first = False
         out.write(b'\n],"provenance":' + orjson.dumps(handout.about()) + b"}\n")

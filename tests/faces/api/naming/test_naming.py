@@ -2,85 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date, timedelta
 
 import pytest
+from naming_ways import APPROVAL, PAPERS, STREET, approve, propose, record
 
-from geoname.faces.app import create_app
-from geoname.service.keep_tokens import add_token
 from geoname.service.name_procedures_office import today_here
-from geoname.service.opened import open_geoname
-from geoname.settings import Settings
-
-PAPERS = ["application", "plan", "description", "experts", "opinions", "assessment"]
-STREET = {"class": "21800", "within": "520111", "reason": "新建道路", "position": "东起贵筑路"}
-APPROVAL = {"kind": "approve", "authority": "花溪区人民政府", "approver": "government"}
-
-
-@pytest.fixture(scope="module")
-def geoname(loaded, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("naming")
-    shutil.copy(loaded / "geoname.gpkg", folder / "geoname.gpkg")
-    shutil.copytree(loaded / "cache", folder / "cache")
-    opened = open_geoname(str(folder / "geoname.gpkg"), folder / "cache")
-    yield opened
-    assert opened.store.verify() == []
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def client(geoname):
-    return create_app(Settings(), geoname).test_client()
-
-
-@pytest.fixture(scope="module")
-def bearer(geoname):
-    def made(role, *divisions):
-        return {"Authorization": f"Bearer {add_token(geoname, role, divisions).token}"}
-
-    return {
-        "reader": made("reader"),
-        "recorder": made("recorder", "520111"),
-        "officer": made("officer", "5201"),
-        "elsewhere": made("officer", "5203"),
-        "keeper": made("administrator"),
-    }
-
-
-def propose(client, headers, name, **more):
-    return client.post("/v1/names", json={"name": name, **STREET, **more}, headers=headers)
-
-
-def record(client, headers, id_, **body):
-    return client.post(f"/v1/names/{id_}/events", json=body, headers=headers)
-
-
-def approve(client, headers, id_, **more):
-    return record(client, headers, id_, **{**APPROVAL, "papers": PAPERS, **more})
-
-
-@pytest.fixture(scope="module")
-def proposed(client, bearer):
-    """An id of a proposal, for every name that a test asks for."""
-
-    def make(name, **more):
-        answer = propose(client, bearer["recorder"], name, **more)
-        assert answer.status_code == 201, answer.json
-        return answer.json["id"]
-
-    return make
-
-
-@pytest.fixture(scope="module")
-def current(client, bearer, proposed):
-    def make(name, **more):
-        id_ = proposed(name, **more)
-        answer = approve(client, bearer["officer"], id_)
-        assert answer.status_code == 201, answer.json
-        return id_
-
-    return make
 
 
 def test_from_proposal_to_announcement(client, bearer):
@@ -288,67 +215,6 @@ def test_the_name_of_a_division_changes_with_the_division(client, bearer):
     assert record(client, bearer["keeper"], id_, kind="retire", reason="x").status_code == 409
     new = propose(client, bearer["keeper"], "新花溪区", **{"class": "21400"})
     assert (new.status_code, new.json["errors"][0]["parameter"]) == (400, "class")
-
-
-def patch(client, headers, id_, tag, **body):
-    return client.patch(f"/v1/names/{id_}", json=body, headers={**headers, "If-Match": tag})
-
-
-def test_a_correction_keeps_author_reason_and_what_was_there(client, bearer, current):
-    id_ = current("更正路")
-    tag = client.get(f"/v1/names/{id_}", headers=bearer["officer"]).headers["ETag"]
-    done = patch(
-        client, bearer["officer"], id_, tag, reason="实地核对", lon=106.68, lat=26.42, origin="以山得名"
-    )
-    assert done.status_code == 200, done.json
-    assert done.json["name"]["account"]["origin"] == "以山得名"
-    assert done.json["name"]["name"]["location"]["lon"] == 106.68
-    assert done.headers["ETag"] != tag
-    assert patch(client, bearer["officer"], id_, tag, reason="x", origin="y").status_code == 412
-    history = client.get(f"/v1/names/{id_}/history", headers=bearer["reader"]).json["entries"]
-    change = next(one for one in history if one["kind"] == "changed" and "以山得名" in one["after"])
-    assert (change["reason"], '"origin":""' in change["before"]) == ("实地核对", True)
-    assert "corrected" in [one["kind"] for one in history]
-    near = client.get("/v1/nearby?lon=106.68&lat=26.42&radius=50", headers=bearer["reader"]).json["items"]
-    assert id_ in [one["name"]["id"] for one in near]
-
-
-@pytest.mark.parametrize(
-    ("who", "body", "status"),
-    [
-        ("reader", {"origin": "x"}, 403),
-        ("recorder", {"origin": "x"}, 403),
-        ("elsewhere", {"origin": "x"}, 403),
-        ("officer", {}, 400),
-        ("officer", {"romanization": "Yǒu Quán Lù", "colour": "red"}, 400),
-        ("officer", {"lon": 106.0}, 400),
-        ("officer", {"lon": 26.0, "lat": 106.0}, 400),
-        ("officer", {"exactness": "surveyed"}, 400),
-        ("officer", {"name": " "}, 400),
-        ("officer", {"name": "6号路-A", "class": "22100"}, 422),
-        ("officer", {"within": "5203"}, 403),
-    ],
-)
-def test_who_may_correct_what(client, bearer, current, who, body, status, request):
-    id_ = request.getfixturevalue("kept_street")
-    headers = {**bearer[who], "If-Match": client.get(f"/v1/names/{id_}").headers["ETag"]}
-    answer = client.patch(f"/v1/names/{id_}", json={"reason": "r", **body}, headers=headers)
-    assert answer.status_code == status, answer.json
-
-
-@pytest.fixture(scope="module")
-def kept_street(client, bearer, current):
-    id_ = current("常在路")
-    record(client, bearer["officer"], id_, kind="announce")
-    return id_
-
-
-def test_a_recorder_corrects_a_proposal_but_not_who_sees_it(client, bearer, proposed):
-    id_ = proposed("可改路")
-    tag = client.get(f"/v1/names/{id_}", headers=bearer["recorder"]).headers["ETag"]
-    assert patch(client, bearer["recorder"], id_, tag, reason="r", publication="public").status_code == 403
-    done = patch(client, bearer["recorder"], id_, tag, reason="错字", name="可行路")
-    assert (done.status_code, done.json["name"]["name"]["romanization"]["text"]) == (200, "Kěxíng Lù")
 
 
 def test_what_is_due_is_listed_for_who_may_see_it(client, bearer, geoname, proposed):
