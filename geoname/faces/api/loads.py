@@ -23,6 +23,7 @@ from geoname.faces.api.route import Query
 from geoname.service.handing_in import ClosableBlocks, Upload
 from geoname.service.loads import LoadList, LoadShown
 from geoname.service.opened import Geoname
+from geoname.service.show_boundaries import EditionList
 from geoname.service.suggest_load import SuggestedLoad
 
 _LONG = {"extra": {"x-limit": "query_length"}}
@@ -48,6 +49,7 @@ DefinitionText = Annotated[
 ]
 Trial = Annotated[bool, says("只检查并报告，不写入", "check and report only")]
 LoadId = Annotated[Text, says("载入标识", "id of a load", **_LONG)]
+EditionId = Annotated[Text, says("界线版本标识", "id of a boundary edition", **_LONG)]
 
 
 class SuggestQuery(Query):
@@ -75,6 +77,12 @@ class LoadQuery(Query):
     """Which load."""
 
     id: LoadId
+
+
+class EditionQuery(Query):
+    """Which boundary edition."""
+
+    id: EditionId
 
 
 # What reads files imports half of the house, which other questions do not need.
@@ -121,6 +129,14 @@ def _undo(geoname: Geoname, asked: LoadQuery, caller: Caller) -> LoadShown:
     from geoname.service.loads import undo_loaded
 
     return undo_loaded(geoname, asked.id, caller)
+
+
+def _activate(geoname: Geoname, asked: EditionQuery, caller: Caller) -> EditionList:
+    from geoname.service.activate_edition import activate_edition
+    from geoname.service.show_boundaries import list_editions
+
+    activate_edition(geoname, asked.id, f"token {caller.token_id}")
+    return list_editions(geoname)
 
 
 _KNOWN = (InvalidInputError, UnauthenticatedError, ForbiddenError)
@@ -218,5 +234,18 @@ ROUTES = (
         method="POST",
         needs=Role.OFFICER,
         problems=(*_KNOWN, NotFoundError, ConflictError),
+    ),
+    PrivateRoute(
+        path="/v1/editions/{id}/activate",
+        query=EditionQuery,
+        answer=EditionList,
+        ask=_activate,
+        zh="启用一个界线版本：此后的回答都以它为准",
+        en="Make a boundary edition the one that all answers are given from",
+        group="loads",
+        command="editions activate",
+        method="POST",
+        needs=Role.ADMINISTRATOR,
+        problems=(*_KNOWN, NotFoundError),
     ),
 )

@@ -2,6 +2,11 @@
 
 import {language, t} from "./text.js";
 
+let day = null;
+
+/** Ask about another day from now on, YYYY-MM-DD; null for today. */
+export const askAbout = (written) => { day = written; };
+
 const WITHIN = "52"; // Guizhou: what the map shows and where names are looked for first
 
 /** What went wrong, in the reader's words; `status` is 0 when there was no answer. */
@@ -41,7 +46,7 @@ async function read(response) {
 
 export const showName = (id, signal) => ask(`/v1/names/${encodeURIComponent(id)}`, {}, signal);
 export const nameHistory = (id) => ask(`/v1/names/${encodeURIComponent(id)}/history`);
-export const locate = ([lon, lat], signal) => ask("/v1/locate", {lon, lat}, signal);
+export const locate = ([lon, lat], signal) => ask("/v1/locate", {lon, lat, on: day}, signal);
 export const boundaryLines = () => ask("/v1/boundary-lines", {within: WITHIN});
 
 /** Polygons of one level, their vertices moved by no more than `tolerance` metres. */
@@ -65,4 +70,4 @@ export async function findNames(q, signal) {
 }
 
 /** A page of a search by its cursor. */
-export const nextNames = (q, within, cursor, signal) => ask("/v1/names", {q, within, cursor, limit: 20}, signal);
+export const nextNames = (q, within, cursor, signal) => ask("/v1/names", {q, within, cursor, on: day, limit: 20}, signal);

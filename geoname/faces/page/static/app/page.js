@@ -1,7 +1,9 @@
 // Puts the page together: what the address asks for is fetched and shown in the panel and on the map.
 
-import {boundaryLines, findNames, locate, nextNames, Problem, showName, territories} from "./api.js";
+import {askAbout, boundaryLines, findNames, locate, nextNames, Problem, showName, territories} from "./api.js";
+import {openAsOf} from "./as_of.js";
 import {leaveBoundaries, lineAt, showBoundaries} from "./boundaries.js";
+import {leaveData, showData} from "./data.js";
 import {openMap} from "./map.js";
 import {nameCard} from "./name_card.js";
 import {mapNote, trouble, waiting, welcome} from "./notices.js";
@@ -23,10 +25,12 @@ let asked = new AbortController();
 let awaited = 0; // the timer after which the panel says that it waits
 let map = null;
 let search = null;
+let asOf = null;
 
 /** Go to another view, as a new step of the browser's history. */
-function go({q = null, name = null, at = null, check = null, line = null, inspection = null}, stay = false) {
-  writeState({q, name, at, check, line, inspection, lang: language()});
+function go({q = null, name = null, at = null, check = null, line = null, inspection = null, data = null,
+  on = readState().on}, stay = false) {
+  writeState({q, name, at, check, line, inspection, data, on, lang: language()});
   return show({stay});
 }
 
@@ -38,7 +42,9 @@ async function show({focus = true, stay = false} = {}) {
   const {signal} = asked;
   search.close();
   unfold(true);
-  showTab(state.check !== null ? "check" : state.line !== null ? "lines" : "look-up");
+  askAbout(state.on);
+  asOf.set(state.on);
+  showTab(state.check !== null ? "check" : state.line !== null ? "lines" : state.data !== null ? "data" : "look-up");
   try {
     if (state.check !== null) {
       await showValidation(state.check, {put, go: (check) => go({check}), signal});
@@ -51,6 +57,12 @@ async function show({focus = true, stay = false} = {}) {
       return;
     }
     leaveBoundaries();
+    if (state.data !== null) {
+      await showData(state.data, {put, signal, go: (data) => go({data}), onMap: (change) => onMap(() => change(map)), redraw});
+      if (focus) document.getElementById("card-title")?.focus({preventScroll: true});
+      return;
+    }
+    leaveData((change) => onMap(() => change(map)));
     if (!state.name && !state.at && !state.q) {
       put(welcome());
       return await onMap(() => map.show({}));
@@ -113,11 +125,12 @@ function put(...content) {
   document.getElementById("sheet").scrollTop = 0;
 }
 
-/** One of the two tabs; a panel that a person works in is not read out whenever it changes. */
+/** One of the tabs; a panel that a person works in is not read out whenever it changes. */
 function showTab(id) {
   document.body.classList.toggle("checking", id === "check");
   document.body.classList.toggle("lines", id === "lines");
-  panel.setAttribute("aria-live", id === "check" ? "off" : "polite");
+  document.body.classList.toggle("data", id === "data");
+  panel.setAttribute("aria-live", id === "check" || id === "data" ? "off" : "polite");
   for (const tab of document.querySelectorAll(".tabs button")) {
     if (tab.id === id) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");
@@ -137,6 +150,12 @@ async function drawMap() {
   edition = counties.edition;
   showNote();
   await map.draw(counties, prefectures, lines);
+}
+
+/** Draw the map anew after another edition was made active. */
+function redraw() {
+  drawn = map ? drawMap().catch(mapTrouble) : Promise.resolve();
+  return drawn;
 }
 
 function showNote() {
@@ -173,6 +192,7 @@ function switchLanguage() {
   writeState({...readState(), lang}, true);
   showNote();
   map?.relabel();
+  asOf.relabel();
   return show({focus: false});
 }
 
@@ -187,6 +207,7 @@ search = openSearch({
   onTrouble: (problem) => put(trouble(problem, retry)),
 });
 search.set(readState().q ?? "");
+asOf = openAsOf(document.getElementById("as-of"), (on) => go({...readState(), on}));
 map = openMap(document.getElementById("map"), (at) => {
   if (readState().line === null) return go({at}, true);
   const line = lineAt(at);
@@ -196,6 +217,7 @@ document.getElementById("language").addEventListener("click", switchLanguage);
 document.getElementById("look-up").addEventListener("click", () => go({}));
 document.getElementById("check").addEventListener("click", () => go({check: ""}));
 document.getElementById("lines").addEventListener("click", () => go({line: ""}));
+document.getElementById("data").addEventListener("click", () => go({data: ""}));
 document.getElementById("fold").addEventListener("click", () =>
   unfold(document.getElementById("sheet").classList.contains("folded")));
 addEventListener("popstate", () => {
@@ -204,6 +226,7 @@ addEventListener("popstate", () => {
     speak(lang);
     showNote();
     map?.relabel();
+    asOf.relabel();
   }
   show({focus: false});
 });

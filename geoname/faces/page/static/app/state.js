@@ -4,6 +4,8 @@
 
 const POINT = /^\s*([-+]?\d{1,3}(?:\.\d+)?)\s*[,\uFF0C\u3001;\uFF1B\s]\s*([-+]?\d{1,3}(?:\.\d+)?)\s*$/;
 
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 /** A point written as two numbers, [longitude, latitude], else null. */
 export function readPoint(text) {
   const found = POINT.exec(text ?? "");
@@ -22,7 +24,8 @@ export const round = (degrees) => String(Math.round(degrees * 1e6) / 1e6);
 /**
  * What the address asks to be shown: `q`, `name` (its id), `at` [lon, lat], `check` (the id of a file to check,
  * empty for all of them), `line` (the id of a boundary line, empty for all), `inspection` (the id of one of its
- * inspections), `lang`; null where it says nothing.
+ * inspections), `data` (the id of a load, empty for all), `on` (the day asked about), `lang`; null where it says
+ * nothing.
  */
 export function readState() {
   const kept = new URLSearchParams(location.hash.slice(1));
@@ -33,6 +36,8 @@ export function readState() {
     check: kept.get("check"),
     line: kept.get("line"),
     inspection: kept.get("inspection") || null,
+    data: kept.get("data"),
+    on: DAY.test(kept.get("on") ?? "") ? kept.get("on") : null,
     lang: ["zh", "en"].includes(kept.get("lang")) ? kept.get("lang") : null,
   };
 }
@@ -46,6 +51,8 @@ export function writeState(state, replace = false) {
   if (state.check !== null && state.check !== undefined) kept.set("check", state.check);
   if (state.line !== null && state.line !== undefined) kept.set("line", state.line);
   if (state.inspection) kept.set("inspection", state.inspection);
+  if (state.data !== null && state.data !== undefined) kept.set("data", state.data);
+  if (state.on) kept.set("on", state.on);
   if (state.lang === "en") kept.set("lang", "en");
   const hash = kept.toString().replaceAll("%2C", ",");
   const address = hash ? `#${hash}` : location.pathname;
