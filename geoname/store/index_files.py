@@ -20,7 +20,7 @@ from geoname.errors import DataFileError, InvalidInputError, NotFoundError, Stor
 from geoname.store.build_lock import locked
 
 Arrays = Mapping[str, NDArray[Any]]
-FORMAT = 3
+FORMAT = 4
 """Grows when arrays of the same name come to mean something else; files of another format are made anew."""
 _MANIFEST = "manifest.json"
 _BEGUN = "begun-"

@@ -14,7 +14,10 @@ from geoname.core.matching.generic_forms import ending_of
 from geoname.core.matching.hashing import Places
 
 STANDARD, SPELLING, RENAME, FORMER = range(4)
-_COLUMNS = ("depth", "kind", "division", "ending", "parent", "low", "high", "text_at", "name_id", "shallow")
+_COLUMNS = (
+    *("depth", "kind", "division", "ending", "parent", "low", "high", "text_at", "name_id", "shallow"),
+    "divisions_before",
+)
 _FORMER = ("first_former", "heir_starts", "heirs", "heir_whole", "ended", "basis")
 
 
@@ -23,7 +26,8 @@ class Entries:
 
     `low` and `high` bound the rows of what lies within (equal for what is no division); `parent` is the row
     of the division above; `kind` STANDARD or one of the others, which lead to heirs. `shallow` marks
-    divisions below which the register knows nothing.
+    divisions below which the register knows nothing. `divisions_before` counts, for n + 1 rows, the names of
+    divisions before each.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -37,6 +41,7 @@ class Entries:
         self.low: NDArray[np.int32] = arrays["low"]
         self.high: NDArray[np.int32] = arrays["high"]
         self.shallow: NDArray[np.bool_] = arrays["shallow"]
+        self.divisions_before: NDArray[np.uint32] = arrays["divisions_before"]
         self.heirs: NDArray[np.int32] = arrays["heirs"]
         self.heir_whole: NDArray[np.bool_] = arrays["heir_whole"]
         self._heir_starts: Places = arrays["heir_starts"].astype(np.int64)
@@ -118,6 +123,12 @@ class Entries:
         """Until when a former name held, and the document that ended it; "" for what is not known."""
         number = int(np.searchsorted(self._rows_of_former, row))
         return self._arrays["ended"][number].decode(), self._arrays["basis"][number].decode()
+
+    def divisions_within(self, low: Places, high: Places) -> Places:
+        """How many names of divisions each range holds."""
+        last = len(self.divisions_before) - 1
+        before = self.divisions_before[np.minimum(low, last)].astype(np.int64)
+        return self.divisions_before[np.minimum(high, last)] - before
 
     def leads_on(self, low: Places, high: Places) -> NDArray[np.bool_]:
         """For each division, by its range, whether it holds any other name."""
@@ -206,6 +217,8 @@ def build_entries(columns: MatchColumns, former: Sequence[FormerName], tree: Div
         **_heirs(former, np.flatnonzero(order >= n), order, own, row_of),
     }
     arrays["shallow"] = _shallow(arrays)
+    of_division = arrays["depth"] < OTHER_DEPTH
+    arrays["divisions_before"] = np.concatenate(([0], np.cumsum(of_division))).astype(np.uint32)
     stems = [texts[row][: len(texts[row]) - len(endings[row])] for row in order.tolist()]
     romanizations = [*columns.romanization, *[""] * len(former)]
     return Built(Entries(arrays), stems, [romanizations[row] for row in order.tolist()], list(owned))

@@ -138,9 +138,13 @@ class Reader:
         return hits.take(kept)
 
     def _wider(self, states: States, hits: Hits) -> Hits:
-        """Slips cost more the more names they may be among; the few great divisions are told by rank."""
-        among = states.high[hits.asker] - states.low[hits.asker]
-        among = np.where(self.entries.depth[hits.entry] <= 2, np.minimum(among, self.costs.wide[1]), among)
+        """Slips cost more the more names they may be among; the few great divisions are told by rank.
+
+        A division is among divisions, however many hills and streets lie beside them.
+        """
+        low, high, depth = states.low[hits.asker], states.high[hits.asker], self.entries.depth[hits.entry]
+        among = np.where(depth == OTHER, high - low, self.entries.divisions_within(low, high))
+        among = np.where(depth <= 2, np.minimum(among, self.costs.wide[1]), among)
         more = sum((among > limit).astype(np.int64) for limit in self.costs.wide)
         return Hits(hits.asker, hits.entry, hits.length, hits.cost + more * self.costs.wider, hits.seen)
 

@@ -35,6 +35,8 @@ class EntriesInView:
         self.shallow = in_view(entries.shallow)
         self.form_of, self.form_starts = in_view(forms.form_of), in_view(forms.starts)
         self.symbols = in_view(forms.symbols)
+        self._divisions_before = in_view(entries.divisions_before)
+        self._last = len(entries.divisions_before) - 1
         self._held = entries.held if isinstance(entries, ChangedEntries) else {}
 
     def at_depth(self, entry: int, depth: int) -> int:
@@ -42,6 +44,12 @@ class EntriesInView:
         while entry >= 0 and self.depth[entry] > depth:
             entry = self.parent[entry]
         return entry if entry >= 0 and self.depth[entry] == depth else -1
+
+    def divisions_within(self, low: int, high: int) -> int:
+        """How many names of divisions a range holds."""
+        before: int = self._divisions_before[min(low, self._last)]
+        within: int = self._divisions_before[min(high, self._last)] - before
+        return within
 
     def leads_on(self, low: int, high: int) -> bool:
         """Whether the division with this range holds any other name."""

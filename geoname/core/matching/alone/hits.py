@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from geoname.core.matching.alone.columns_in_view import EntriesInView, PostingsInView, SymbolsInView
 from geoname.core.matching.alone.windows import ByPlace, Found, Windows
+from geoname.core.matching.columns import OTHER_DEPTH
 from geoname.core.matching.hits import REJECTED
 from geoname.core.matching.states import Seen
 from geoname.core.matching.symbols import LOST, SYLLABLE_FIRST
@@ -125,13 +126,13 @@ class SeekerAlone:
             return
         entries, cap, capped = self.entries, self.costs.list, False
         room = self.costs.worst - state.cost
-        great, small = self._wider(state, 0), self._wider(state, _SMALL)
+        wider = self._wider(state)
         for (size, _, begin, end, layer), cost, length in lists:
             found, cut = postings.between(begin, end, state.low, state.high, layer, cap)
             capped |= cut
             for entry in found:
                 depth = entries.depth[entry]
-                whole = cost + (great if depth < _SMALL else small)
+                whole = cost + wider[depth]
                 if whole <= room and depth > state.depth and (not length or entries.form(entry)[1] == length):
                     hits.append(Hit(asker, entry, size, whole, _SLIP))
         self.capped |= capped
@@ -181,7 +182,7 @@ class SeekerAlone:
         """Add the entries but for one wrong or lost character."""
         entries, symbols, cap, capped = self.entries, self.symbols, self.costs.list, False
         room = self.costs.worst - state.cost
-        great, small = self._wider(state, 0), self._wider(state, _SMALL)
+        wider = self._wider(state)
         for size, hole, begin, end, layer in self.windows.wrong.get(state.at, ()):
             found, cut = self.masked_rows.between(begin, end, state.low, state.high, layer, cap)
             capped |= cut
@@ -195,7 +196,7 @@ class SeekerAlone:
                     continue
                 meant = entries.symbols[start + hole]
                 cost, seen = self._instead(stands, meant, size)
-                cost += great if depth < _SMALL else small
+                cost += wider[depth]
                 if cost <= room and stands != meant:
                     hits.append(Hit(asker, entry, size, cost, seen))
         self.capped |= capped
@@ -223,8 +224,9 @@ class SeekerAlone:
     def _of_slip(self, right: int) -> int:
         return self.costs.other_slip + (self.costs.short_slip if right < 2 else 0)
 
-    def _wider(self, state: State, depth: int) -> int:
-        among = state.high - state.low
-        if depth < _SMALL:
-            among = min(among, self.costs.wide[1])
-        return self.costs.wider * sum(among > limit for limit in self.costs.wide)
+    def _wider(self, state: State) -> list[int]:
+        """What a slip costs more by the depth of its name, for the names that it may be among."""
+        divisions = self.entries.divisions_within(state.low, state.high)
+        among = [min(divisions, self.costs.wide[1])] * _SMALL + [divisions] * (OTHER_DEPTH - _SMALL)
+        among.append(state.high - state.low)
+        return [self.costs.wider * sum(each > limit for limit in self.costs.wide) for each in among]
