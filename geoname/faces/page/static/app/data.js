@@ -27,6 +27,7 @@ export async function showData(id, {put, go, onMap, redraw, signal}) {
       put(backLink(go), view);
       return;
     }
+    hidePlaces(onMap);
     const [loads, known] = await Promise.all([listLoads(signal), editions(signal)]);
     put(heading(), tokenLine(again), fileForm({signal, onBegun: (load) => go(load.id), onRefused: refused}),
       earlier(loads.items, go), editionList(known.items, {redraw, onDone: again}));
