@@ -9,7 +9,7 @@ from typing import Any
 import click
 import orjson
 
-from geoname.core.register.token import Caller
+from geoname.core.register.token import KEEPER, Caller
 from geoname.core.register.visibility import Role
 from geoname.errors import InvalidInputError
 from geoname.faces.api.catalogue import route_of
@@ -20,7 +20,7 @@ from geoname.faces.cli.session import DONE, Session, actor, shared_options
 from geoname.faces.cli.tables import facts
 from geoname.service.export_report import ExportShown
 
-WHAT = ("territories", "lines")
+WHAT = ("territories", "lines", "markers")
 LEVELS = ("province", "prefecture", "county", "township", "village")
 
 
@@ -139,6 +139,8 @@ def _boundaries(session: Session) -> click.Command:
     def run(file: str, what: str, level: str, within: str | None) -> int:
         from geoname.service.export_boundaries import export_boundaries
 
+        if what == "markers":
+            return _markers(session, file, within)
         with session.opened() as geoname:
             report = export_boundaries(geoname, Path(file), what, level, within)
         if session.as_json:
@@ -161,7 +163,7 @@ def _boundaries(session: Session) -> click.Command:
                 ["--what"],
                 type=click.Choice(WHAT),
                 default=WHAT[0],
-                help=say("区划面或界线", "territories or lines"),
+                help=say("区划面、界线或界桩", "territories, lines or markers"),
             ),
             click.Option(
                 ["--level"], type=click.Choice(LEVELS), default="county", help=say("层级", "their level")
@@ -173,7 +175,27 @@ def _boundaries(session: Session) -> click.Command:
         ],
         callback=run,
         help=say(
-            "导出区划面或界线（GeoPackage、GeoJSON、Shapefile，按文件名结尾）",
-            "territories or lines as GeoPackage, GeoJSON or Shapefile, by the file's ending",
+            "导出区划面、界线或界桩（GeoPackage、GeoJSON、Shapefile，按文件名结尾）",
+            "territories, lines or markers as GeoPackage, GeoJSON or Shapefile, by the file's ending",
         ),
     )
+
+
+def _markers(session: Session, file: str, within: str | None) -> int:
+    from geoname.service.export_markers import export_markers
+
+    with session.opened() as geoname:
+        report = export_markers(geoname, Path(file), KEEPER, within)
+    if session.as_json:
+        click.echo(orjson.dumps(report).decode())
+        return DONE
+    say = session.say
+    told = (
+        (say("文件", "file"), report.file),
+        (say("界桩", "markers"), report.features),
+        (say("界线", "lines"), report.lines),
+        (say("旧基准，未导出", "old datum, left out"), report.without_place or None),
+        (say("留痕", "on record"), say("已记入各界线的档案", "on the chain of each line")),
+    )
+    click.echo(facts(told))
+    return DONE

@@ -96,6 +96,13 @@ def test_a_file_is_loaded_looked_at_and_found_wrong(own, lines_of, guizhou, tmp_
     assert "问题 1 条" in listed.out
     assert "001Q" in own("boundaries", "segments", lines_of.HUALONG).out
     assert own("boundaries", "check", "--within", "52").code == 1
+    layer = tmp_path / "界桩.gpkg"
+    exported = own("export", "boundaries", str(layer), "--what", "markers", "--json").json
+    assert (exported["features"], exported["lines"]) == (12, 1)
+    frame = pyogrio.read_dataframe(layer)
+    assert list(frame["number"])[:2] == ["001Q", "002Q"]
+    assert frame["references"][0].startswith("独立树 12.5°")
+    assert own("export", "boundaries", str(layer), "--what", "markers").code == 2
     lines = lines_of.write_table(
         tmp_path / "界线.csv", lines_of.LINE_HEADINGS, [["花龙线", "", 520111, 522730, 66, "", "2021", ""],
                                                         ["坏", "", 1, 2, "", "", "", ""]]
