@@ -6,10 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+from urllib.parse import quote, urlencode
+from uuid import uuid4
 
 import pytest
 
 from geoname.core.inspections.stages import Stage
+from geoname.service.opened import Geoname
 from geoname.store.open_store import open_store
 
 CHILD = """
@@ -49,12 +52,35 @@ sys.stdin.read()
 """
 
 
+@pytest.fixture(scope="module", params=["file", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def address(request, tmp_path_factory):
+    """An empty database of either kind."""
+    if request.param == "file":
+        yield str(tmp_path_factory.mktemp("killed") / "联检.gpkg")
+        return
+    import psycopg
+
+    given, schema = os.environ["GEONAME_TEST_POSTGRES"], f"geoname_test_{uuid4().hex}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+    own = urlencode({"options": f"-csearch_path={schema},public"}, quote_via=quote)
+    yield f"{given}{'&' if '?' in given else '?'}{own}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+@pytest.fixture(scope="module")
+def geoname(address, tmp_path_factory):
+    opened = Geoname(open_store(address, create=True), tmp_path_factory.mktemp("cache"))
+    yield opened
+    opened.close()
+
+
 @pytest.mark.parametrize("moment", ["before", "between", "saved", "finished", "after"])
-def test_before_or_after_and_never_between(geoname, put, moment):
+def test_before_or_after_and_never_between(geoname, address, put, moment):
     case = put(Stage.PLAN_FILED)
     before = geoname.store.inspection(case.id)
     chain = len(geoname.store.audit(f"inspection:{case.id}"))
-    address = geoname.store.info().address
     process = subprocess.Popen(
         [sys.executable, "-c", CHILD, address, case.id, str(case.version), moment],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
