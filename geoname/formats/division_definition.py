@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from geoname.core.divisions.code import Scheme, parse_scheme
+from geoname.core.divisions.code import Scheme, parse_code, parse_scheme
 from geoname.core.law.citation import Known
 from geoname.core.validity.partial_date import parse_day
 from geoname.errors import DataFileError, InvalidInputError
@@ -17,7 +17,7 @@ from geoname.formats.definition import definition_beside
 
 _TEXTS = ("title", "authority", "source", "licence", "id", "attribution", "encoding", "sheet", "layer")
 _FLAGS = ("add_missing", "merged_cells")
-_OTHERS = ("scheme", "as_of", "known", "fields")
+_OTHERS = ("scheme", "as_of", "known", "within", "fields")
 KEYS = (*_TEXTS, *_OTHERS, *_FLAGS)
 REQUIRED = ("title", "authority", "source", "licence", "scheme", "as_of")
 
@@ -29,7 +29,8 @@ class DivisionDefinition:
     `scheme` is that of the codes, `as_of` the day of the list, or of the last year of the changes.
     `add_missing`: a listed division that the register lacks is added. `merged_cells`: in a table of changes
     an empty cell belongs to the cell above it, where wording and document are the same. `known` is how well
-    the table's own text is known.
+    the table's own text is known. `within` are the codes of the divisions that the file covers; a file that
+    is handed in over HTTP must name them, unless by an administrator.
     """
 
     scheme: Scheme
@@ -46,6 +47,7 @@ class DivisionDefinition:
     known: Known = Known.SECONDARY
     add_missing: bool = False
     merged_cells: bool = False
+    within: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -87,9 +89,29 @@ def parse_division_definition(told: Mapping[str, Any], file: Path) -> DivisionDe
         known=_known(told.get("known", Known.SECONDARY)),
         add_missing=bool(told.get("add_missing", False)),
         merged_cells=bool(told.get("merged_cells", False)),
+        within=_within(told.get("within", [])),
         fields=fields,
         **{key: told[key] for key in _TEXTS if key in told},
     )
+
+
+def parse_division_definition_text(text: str) -> DivisionDefinition:
+    """The definition in a text of TOML; InvalidInputError when it is none, or for a key or value at fault."""
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInputError(
+            f"the definition is not TOML ({error}): mend it",
+            zh=f"数据说明不是 TOML（{error}）：请改正",
+            field="definition",
+        ) from error
+    return parse_division_definition(told, Path("definition"))
+
+
+def _within(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise _wrong("within", "must be a list of codes in quotes", "应为代码的列表，代码写在引号内")
+    return tuple(parse_code(each, field="within") for each in value)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
-from geoname.core.divisions.change_rows import decisions_of, fill_merged_cells
+from geoname.core.divisions.change_rows import ChangeRow, decisions_of, fill_merged_cells
 from geoname.core.divisions.changes import DivisionEvent, Operation
 from geoname.core.divisions.division import Division
+from geoname.core.divisions.listing import Reject
 from geoname.core.names.feature_class import class_of_division
 from geoname.core.names.readings import ReadingTable
 from geoname.core.register.name import NOT_RECORDED, Approval, Name, NameKind
@@ -24,6 +26,7 @@ from geoname.service.load_changes_plan import ChangesPlan, counted, plan_changes
 from geoname.service.load_changes_report import ChangesReport
 from geoname.service.load_changes_ties import Ties
 from geoname.service.load_divisions import announcer, other_spellings
+from geoname.service.load_divisions_entitled import acts_within, not_entitled
 from geoname.service.load_divisions_origin import kept_id, put_origin, source_of
 from geoname.service.load_divisions_records import standard_name
 from geoname.service.load_divisions_report import Status, reject_shown
@@ -52,6 +55,8 @@ def load_changes(geoname: Geoname, request: LoadRequest, progress: Progress | No
         fill_merged_cells(read.rows, shares_cells) if definition.merged_cells else (read.rows, ())
     )
     ties = Ties(index, definition.scheme, other_spellings())
+    rows, elsewhere = _entitled(ties, rows, request.acts_for)
+    read = replace(read, rejects=(*read.rejects, *elsewhere))
     plan = plan_changes(decisions_of(rows), ties, source.id, definition.known, inferred)
     report = _report(geoname, request, definition, read, plan, inferred, source)
     if request.rejects is not None and (read.rejects or plan.not_tied):
@@ -64,6 +69,21 @@ def load_changes(geoname: Geoname, request: LoadRequest, progress: Progress | No
     geoname.refresh()
     status = Status.LOADED if written.added or written.changed else Status.UNCHANGED
     return replace(report, status=status, added=written.added, changed=written.changed, same=written.same)
+
+
+def _entitled(
+    ties: Ties, rows: Sequence[ChangeRow], acts_for: Sequence[str] | None
+) -> tuple[tuple[ChangeRow, ...], tuple[Reject, ...]]:
+    """The rows all of whose units lie in what is acted for, by the county as it is now, and the others."""
+    kept, rejects = [], []
+    for row in rows:
+        units = [unit for unit in (row.old, row.new) if unit is not None]
+        held = [ties.parents(unit, date(row.year - 1, 12, 31)) for unit in units]
+        if all(acts_within(ties.index, acts_for, each[-1].parent_id if each else None) for each in held):
+            kept.append(row)
+        else:
+            rejects.append(not_entitled(row.row, "new_code", units[-1].code))
+    return tuple(kept), tuple(rejects)
 
 
 def _report(

@@ -29,6 +29,7 @@ from geoname.formats.division_rejects import write_rejects
 from geoname.formats.shipped_readings import read_readings
 from geoname.formats.shipped_words import read_spelling_variants
 from geoname.service.live_index import LiveIndex
+from geoname.service.load_divisions_entitled import entitled_only
 from geoname.service.load_divisions_origin import kept_id, put_origin, source_of
 from geoname.service.load_divisions_records import NewDivision, standard_name
 from geoname.service.load_divisions_report import (
@@ -75,8 +76,9 @@ def load_divisions(
     outside = _outside(index, read.listed, definition)
     listed, inner = check_list(read.listed, outside)
     matching = match_list(listed, index.atlas, definition.as_of, other_spellings(), outside)
+    matching, elsewhere = entitled_only(index, matching, request.acts_for)
     plan = _plan(index, matching, definition, source)
-    rejects = sorted((*read.rejects, *inner, *plan.rejects), key=lambda reject: reject.row)
+    rejects = sorted((*read.rejects, *inner, *elsewhere, *plan.rejects), key=lambda reject: reject.row)
     report = _report(index, request, definition, read, matching, plan, rejects, source)
     if request.rejects is not None and rejects:
         write_rejects(request.rejects, rejects)

@@ -39,17 +39,31 @@ After = Callable[[Geoname, dict[str, Any], str], Any]
 """Does something with what was loaded, told by its report as JSON and the actor; gives back a dataclass."""
 
 
+def _usual_within(definition: str) -> tuple[str, ...]:
+    from geoname.formats.definition import parse_definition_text
+
+    return parse_definition_text(definition).within
+
+
+def _divisions_within(definition: str) -> tuple[str, ...]:
+    from geoname.formats.division_definition import parse_division_definition_text
+
+    return parse_division_definition_text(definition).within
+
+
 @dataclass(frozen=True, slots=True)
 class LoadKind:
     """One kind: how a file of it is loaded; how a loaded draft is published and a load undone, if it can be.
 
-    Without `publish` a load is served when it ends well; a dry run is published by loading it.
+    Without `publish` a load is served when it ends well; a dry run is published by loading it. `within` tells
+    from a definition the codes of the divisions that a file covers, and refuses a definition that is none.
     """
 
     name: str
     load: Loader
     publish: After | None = None
     undo: After | None = None
+    within: Callable[[str], tuple[str, ...]] = _usual_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +152,10 @@ KINDS: dict[str, LoadKind] = {
     for kind in (
         LoadKind("names", _names, undo=_undo_names),
         LoadKind("boundaries", _boundaries, publish=_activate, undo=_activate_former),
-        LoadKind("divisions", _divisions),
+        LoadKind("divisions", _divisions, within=_divisions_within),
         LoadKind("lines", _lines),
         LoadKind("markers", _markers),
-        LoadKind("changes", _changes),
+        LoadKind("changes", _changes, within=_divisions_within),
     )
 }
 """Every kind by its name; to add one, write its function above and list it here."""

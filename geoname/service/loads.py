@@ -14,7 +14,6 @@ from typing import Any
 from geoname.core.register.token import KEEPER, Caller
 from geoname.core.register.visibility import Role
 from geoname.errors import ConflictError, ForbiddenError, InvalidInputError, NotFoundError, TooLargeError
-from geoname.formats.definition import parse_definition_text
 from geoname.service.handing_in import Upload, kind_of, plain_filename
 from geoname.service.kept_uploads import still_wanted
 from geoname.service.load_kinds import kind_named
@@ -96,8 +95,7 @@ def begin_load(
     TooLargeError beyond the quota; ForbiddenError when the token does not act for the divisions that the
     definition names. Of names, only the rows that lie elsewhere are refused.
     """
-    kind_named(kind)
-    within = parse_definition_text(definition).within
+    within = kind_named(kind).within(definition)
     acts_for = None if caller.has(Role.ADMINISTRATOR) and not caller.divisions else caller.divisions
     if kind != NAMES and acts_for is not None:
         _check_entitled(within, caller)

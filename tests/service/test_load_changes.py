@@ -210,6 +210,15 @@ def test_a_day_within_the_year_of_the_change_is_not_certain(with_changes):
     assert (found.outcome, found.certain) == ("one", False)
 
 
+def test_rows_outside_what_the_token_acts_for_are_rejected(with_changes, tmp_path):
+    request = written(tmp_path)
+    report = load_changes(
+        with_changes[0], LoadRequest(request.file, None, "tester", True, acts_for=("520111", "520327"))
+    )
+    assert report.events == {"replace": 2, "establish": 1, "abolish": 1}
+    assert {one.row for one in report.rejects} >= {5, 6, 7, 8, 10}
+
+
 def test_without_merged_cells_nothing_is_filled(with_changes, tmp_path):
     request = written(tmp_path, definition=DEFINITION.replace("merged_cells = true", ""))
     report = load_changes(with_changes[0], dry(request))

@@ -141,6 +141,14 @@ def test_what_is_not_in_the_register_is_reported_and_written_to_the_rejects(regi
     assert "虚构镇" in written_out
 
 
+def test_rows_outside_what_the_token_acts_for_are_rejected(register, tmp_path):
+    text = "code,name\n520111101,青岩镇\n520112100,东风镇\n520112199,虚构镇\n"
+    request = written(tmp_path, text, DEFINITION + 'within = ["520111"]\n')
+    report = load_divisions(register, LoadRequest(request.file, None, "tester", True, acts_for=("520111",)))
+    assert {one.row for one in report.rejects} == {2, 3}
+    assert sum(report.matched.values()) == 1
+
+
 def test_a_department_may_add_its_own_divisions_down_to_villages(small, tmp_path):
     geoname = small(townships=("520111",))
     text = "code,name\n520111101,青岩镇\n520111199,测试镇\n520111199201,测试村村民委员会\n"
