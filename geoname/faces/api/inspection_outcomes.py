@@ -51,7 +51,7 @@ def _decided(value: object) -> object:
 
 
 Decided = Annotated[
-    dict[Text, dict[Text, Whose]],
+    dict[str, dict[str, Whose]],
     BeforeValidator(_decided),
     says(
         '各项以谁为准：{"项目": {"字段或 *": "mine" 或 "theirs"}}',

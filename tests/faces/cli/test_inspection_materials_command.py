@@ -15,6 +15,7 @@ import pytest
 
 from geoname.faces.cli.main import run
 from geoname.faces.cli.session import DONE, FAILED, FINDINGS, WRONG_USE
+from geoname.service import opened
 
 ROOT = Path(__file__).parents[3]
 _path = ROOT / "tests" / "service" / "field" / "conftest.py"
@@ -31,6 +32,9 @@ def ask(field, capsys, monkeypatch, tmp_path):
     """Runs a command over the database of the case; exit code, output, errors."""
     address = field.geoname.store.info().address
     monkeypatch.setenv("GEONAME_DATABASE", address)
+    # Opened once: what a command costs to open is not what is tried here.
+    monkeypatch.setattr(opened, "open_geoname", lambda *_, **__: field.geoname)
+    monkeypatch.setattr(field.geoname, "close", lambda: None)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "walk.gpx").write_bytes(field.gpx(0.0, 0.5))
     (tmp_path / "photo.jpg").write_bytes(field.photo(106.5, 26.5))
