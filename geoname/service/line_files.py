@@ -234,6 +234,18 @@ def require_right_datum(found: DatumFinding | None, what: str, what_zh: str) -> 
     )
 
 
+def require_side(acts_for: Sequence[str] | None, sides: Sequence[str], field: str, what: str) -> None:
+    """CellError when whoever loads acts for none of these divisions; None acts for all."""
+    if acts_for is None or any(side.startswith(own) for side in sides for own in acts_for):
+        return
+    raise CellError(
+        f"{what} is no line of a division that the token acts for",
+        zh=f"{what} 不是令牌所代表区划的界线",
+        field=field,
+        remedy=("let an officer of one of its sides load it", "请由该界线一方的经办人载入"),
+    )
+
+
 def cell(row: Mapping[str, str], field: str) -> str:
     """A cell as text, empty where the file has no such column."""
     return row.get(field, "")

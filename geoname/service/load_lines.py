@@ -37,6 +37,7 @@ from geoname.service.line_files import (
     read_number,
     read_yes,
     require_right_datum,
+    require_side,
     source_of_file,
 )
 from geoname.service.line_register import LineEntry, LineRegister
@@ -74,6 +75,11 @@ class LineLoadReport:
     changed: int = 0
     same: int = 0
 
+    @property
+    def rejected(self) -> int:
+        """How many rows were not taken."""
+        return len(self.rejects)
+
 
 def load_lines(geoname: Geoname, request: LoadRequest, progress: Progress | None = None) -> LineLoadReport:
     """Read a file of lines and register those rows that are right; the same again changes nothing.
@@ -92,7 +98,7 @@ def load_lines(geoname: Geoname, request: LoadRequest, progress: Progress | None
     index = geoname.live()
     courses, frame = _courses(table, definition.crs, definition.axis_order)
     step("check")
-    reader = _Reader(index, LineRegister(geoname), geoname.practice.county_code)
+    reader = _Reader(index, LineRegister(geoname), geoname.practice.county_code, request.acts_for)
     lines, rejects = reader.lines(table, courses)
     if frame is not None:
         _check_datum(lines, index, frame)
@@ -126,7 +132,10 @@ def load_lines(geoname: Geoname, request: LoadRequest, progress: Progress | None
 class _Reader:
     """Makes lines of rows, with the register's divisions and what is registered already."""
 
-    def __init__(self, index: LiveIndex, known: LineRegister, county_code: str) -> None:
+    def __init__(
+        self, index: LiveIndex, known: LineRegister, county_code: str, acts_for: Sequence[str] | None
+    ) -> None:
+        self._acts_for = acts_for
         self._sides = Sides(index)
         self._index = index
         self._known = known
@@ -159,6 +168,7 @@ class _Reader:
 
     def _line(self, row: Row, course: MultiLineString | None) -> RegisteredLine:
         sides = self._both(row)
+        require_side(self._acts_for, sides, "side_a", "–".join(sides))
         kept = self._kept(sides, cell(row, "code"))
         before = kept.registered if kept is not None else None
         level = line_level(*sides)

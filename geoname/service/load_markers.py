@@ -28,6 +28,7 @@ from geoname.service.line_files import (
     read_number,
     read_yes,
     require_right_datum,
+    require_side,
     source_of_file,
 )
 from geoname.service.line_register import LineEntry, LineRegister
@@ -70,6 +71,11 @@ class MarkerLoadReport:
     changed: int = 0
     same: int = 0
 
+    @property
+    def rejected(self) -> int:
+        """How many rows were not taken."""
+        return len(self.rejects)
+
 
 def load_markers(
     geoname: Geoname, request: LoadRequest, progress: Progress | None = None
@@ -90,7 +96,7 @@ def load_markers(
     register = LineRegister(geoname)
     given = given_positions(table, definition.crs, definition.axis_order == "lat,lon")
     step("check")
-    reader = _Reader(geoname, register)
+    reader = _Reader(geoname, register, request.acts_for)
     markers, rejects = reader.markers(table, given)
     _check_datum(markers, register)
     rejects = sorted((*table.rejects, *rejects), key=lambda reject: reject.row)
@@ -127,7 +133,8 @@ def load_markers(
 class _Reader:
     """Makes markers of rows, with the lines and markers that are known already."""
 
-    def __init__(self, geoname: Geoname, register: LineRegister) -> None:
+    def __init__(self, geoname: Geoname, register: LineRegister, acts_for: Sequence[str] | None) -> None:
+        self._acts_for = acts_for
         self._sides = Sides(geoname.live())
         self._register = register
         self.known = {one.id: one for one in geoname.store.markers()}
@@ -160,6 +167,7 @@ class _Reader:
     def _marker(self, row: Row, at: Given | None) -> Marker:
         number = self._number(row)
         line = self._line(row, number.line_code)
+        require_side(self._acts_for, line.codes, "line", line.name)
         standing_agrees(cell(row, "standing"), number.type)
         id_ = f"{line.id}:{number}"
         before = self.known.get(id_)

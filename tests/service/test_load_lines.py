@@ -126,6 +126,12 @@ def test_rows_at_fault_are_rejected_and_the_others_load(load, tmp_path):
     assert len((tmp_path / "rejects.csv").read_text(encoding="utf-8-sig").splitlines()) == 11
 
 
+def test_whoever_acts_for_no_side_of_a_line_is_refused_row_by_row(load):
+    report = load(ROWS, acts_for=("520111",), dry_run=True)
+    assert [one.row for one in report.rejects] == [1, 2, 4]
+    assert report.rejected == 3
+
+
 def test_a_later_inspection_on_record_stays(load, geoname):
     load(ROWS)
     kept = geoname.store.registered_line("52-53")

@@ -101,6 +101,14 @@ def test_rows_at_fault_are_rejected_and_the_others_load(load, geoname, lines_of)
     assert report.added == 1
 
 
+def test_whoever_acts_for_no_side_of_the_line_is_refused_row_by_row(load, geoname, lines_of):
+    rows = lines_of.marker_rows(geoname, "520121-520123", "开修线", 3)
+    report = load(rows, acts_for=("520402",))
+    assert (report.added, report.rejected) == (0, 3)
+    assert "令牌" in report.rejects[0].reason
+    assert load(rows, acts_for=("5201",), dry_run=True).rejected == 0
+
+
 def test_shifted_markers_are_found_out_and_load_as_what_they_are(load, geoname, lines_of):
     rows = lines_of.marker_rows(geoname, "520121-520122", "开息线", 12, Crs.GCJ02)
     with pytest.raises(InvalidInputError, match='crs = "gcj02"'):
