@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import threading
+from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
 from itertools import pairwise
+from typing import TypeAlias
 
 from geoname.core.register.name_index.near_keys import SHORTEST
 
 _HOLE = "\0"
 """Stands for any one character; no key holds it."""
-_NONE: list[int] = []
+Numbers: TypeAlias = "array[int]"
+"""Packed, so that thousands of them become an array of NumPy's at once."""
+
+
+def _no_numbers() -> Numbers:
+    return array("I")
+
+
+_NONE = _no_numbers()
 
 
 class FreshKeys:
@@ -19,7 +29,7 @@ class FreshKeys:
 
     def __init__(self) -> None:
         """Begin with no key."""
-        self._numbers: dict[str, list[int]] = {}
+        self._numbers: dict[str, Numbers] = {}
         self._sorted: list[str] = []
         self._lock = threading.Lock()
 
@@ -31,22 +41,25 @@ class FreshKeys:
         if known is not None:
             known.append(number)
             return False
-        self._numbers[key] = [number]
+        self._numbers[key] = array("I", (number,))
         with self._lock:
             insort(self._sorted, key)
         return True
 
-    def exact(self, key: str) -> list[int]:
+    def exact(self, key: str) -> Numbers:
         """The numbers of the names of this key."""
         return self._numbers.get(key, _NONE)
 
-    def beginning(self, prefix: str) -> list[int]:
+    def beginning(self, prefix: str) -> Numbers:
         """The numbers of the names whose key begins with this; all for an empty one."""
         with self._lock:
             lo = bisect_left(self._sorted, prefix)
             hi = bisect_left(self._sorted, prefix + "\U0010ffff", lo)
             keys = self._sorted[lo:hi]
-        return [number for key in keys for number in self._numbers[key]]
+        found = _no_numbers()
+        for key in keys:
+            found += self._numbers[key]
+        return found
 
 
 class FreshTexts(FreshKeys):
@@ -56,7 +69,7 @@ class FreshTexts(FreshKeys):
         """Begin with no key."""
         super().__init__()
         self._keys: dict[int, str] = {}
-        self._parts: defaultdict[str, list[int]] = defaultdict(list)
+        self._parts: defaultdict[str, Numbers] = defaultdict(_no_numbers)
         self._masked: defaultdict[str, list[str]] = defaultdict(list)
 
     def add(self, key: str, number: int) -> bool:
@@ -70,7 +83,7 @@ class FreshTexts(FreshKeys):
                 self._masked[masked].append(key)
         return new
 
-    def containing(self, parts: list[str]) -> list[int]:
+    def containing(self, parts: list[str]) -> Numbers:
         """The numbers of the names whose key contains every part."""
         lists = [
             self._parts.get(piece, _NONE)
@@ -78,9 +91,13 @@ class FreshTexts(FreshKeys):
             for piece in ([one + other for one, other in pairwise(part)] or [part])
         ]
         shortest = min(lists, key=len)
-        return [number for number in shortest if all(part in self._keys[number] for part in parts)]
+        if len(lists) == 1:
+            return shortest
+        return array(
+            "I", [number for number in shortest if all(part in self._keys[number] for part in parts)]
+        )
 
-    def near(self, key: str) -> list[int]:
+    def near(self, key: str) -> Numbers:
         """The numbers of the names whose key is this one but for one slip, as `NearKeys.near` has it."""
         found = {key}
         if len(key) >= SHORTEST:
@@ -91,4 +108,7 @@ class FreshTexts(FreshKeys):
                     found.add(key[: i - 1] + key[i] + key[i - 1] + key[i + 1 :])
             for i in range(len(key) + 1):
                 found.update(self._masked.get(key[:i] + _HOLE + key[i:], ()))
-        return [number for each in found for number in self.exact(each)]
+        numbers = _no_numbers()
+        for each in found:
+            numbers += self.exact(each)
+        return numbers

@@ -253,7 +253,8 @@ class LiveNames:
         """A page of the base with what came since in its places."""
         if not numbers:
             return old
-        fresh = self._page_of_fresh(np.array(numbers, dtype=np.int64), filter, after, limit)
+        packed = np.arange(len(numbers)) if isinstance(numbers, range) else np.array(numbers, dtype=np.int64)
+        fresh = self._page_of_fresh(packed, filter, after, limit)
         if not fresh:
             return old
         rows = sorted([*old.rows, *(self._first + number for number in fresh)], key=self.rank)

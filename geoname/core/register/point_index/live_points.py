@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from heapq import merge
-from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -120,7 +119,12 @@ class MovingPoints:
         self, metric: LocalMetric, rows: Iterable[int], keep: Keep | None, order: Order | None
     ) -> list[Near]:
         kept = self._kept(rows, keep).tolist()
-        near = [(row, sqrt(float(metric.squared(*_alone(self._points[row]))[0]))) for row in kept]
+        if not kept:
+            return []
+        # Reckoned as the packed points are, to the last bit: equal points must be equally far.
+        points = np.array([self._points[row] for row in kept])
+        squared = metric.squared(points[:, 0], points[:, 1])
+        near = list(zip(kept, np.sqrt(squared).tolist(), strict=True))
         return sorted(near, key=_by_metres(order))
 
     def _kept(self, rows: Iterable[int], keep: Keep | None) -> NDArray[np.uint32]:
@@ -222,8 +226,3 @@ def _by_metres(order: Order | None) -> Callable[[Near], tuple[float, Any]]:
     if order is None:
         return lambda near: (near[1], near[0])
     return lambda near: (near[1], order(near[0]))
-
-
-def _alone(point: tuple[float, float]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Reckoned as the packed points are, to the last bit: equal points must be equally far."""
-    return np.array([point[0]]), np.array([point[1]])
