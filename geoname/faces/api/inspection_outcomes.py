@@ -14,7 +14,7 @@ from geoname.core.register.token import Caller
 from geoname.core.register.visibility import Role
 from geoname.errors import OutOfOrderError, TooLargeError
 from geoname.faces.api.inspection_parameters import CHANGED, SEEN, Actor, CaseId, Side
-from geoname.faces.api.parameters import System, Text, fault, says
+from geoname.faces.api.parameters import System, fault, says
 from geoname.faces.api.private import Download, PrivateRoute
 from geoname.faces.api.route import Query
 from geoname.service.handing_in import Upload
