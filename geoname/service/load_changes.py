@@ -114,6 +114,7 @@ def _report(
         tuple(map(reject_shown, plan.not_tied)),
         tuple(map(reject_shown, read.rejects)),
         source.id,
+        len(read.rejects) + len(plan.not_tied),
     )
 
 

@@ -25,7 +25,7 @@ class ChangesReport:
     `dated_divisions` are present ones whose beginning or earlier state is known now. `filled_rows` had half
     of their cells empty and were read as belonging to the row above. `already_known` decisions stood in the
     register. `not_tied` are rows one of whose divisions the register does not have: the rest of the row is
-    loaded, and the edge leads nowhere.
+    loaded, and the edge leads nowhere. `rejected` counts rejects and rows not tied.
     """
 
     file: str
@@ -44,6 +44,7 @@ class ChangesReport:
     not_tied: tuple[RejectShown, ...]
     rejects: tuple[RejectShown, ...]
     source: str
+    rejected: int
     added: int = 0
     changed: int = 0
     same: int = 0

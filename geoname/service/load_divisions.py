@@ -292,6 +292,7 @@ def _report(
         tuple(NotListedShown(each.name, atlas.code_of(each)) for each in matching.not_listed),
         tuple(map(reject_shown, rejects)),
         source.id,
+        len(rejects),
     )
 
 

@@ -76,6 +76,7 @@ class DivisionListReport:
     not_listed: tuple[NotListedShown, ...]
     rejects: tuple[RejectShown, ...]
     source: str
+    rejected: int
     added: int = 0
     changed: int = 0
     same: int = 0

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from geoname.faces.app import create_app
 from geoname.service.keep_tokens import add_token
+from geoname.service.loads import KIND
+from geoname.service.loads_work import load_work
+from geoname.service.run_jobs import JobRunner
 from geoname.settings import Limits, Settings
 
 CHANGE = {
@@ -122,3 +127,49 @@ def test_successors_are_asked_by_anyone_for_one_or_many(client):
     assert too_many.status_code == 400
     assert client.get("/v1/divisions/520321/successors?from=2015-01-01").status_code == 400
     assert client.get("/v1/divisions/520399/successors?from=2015-01-01&to=2024-01-01").status_code == 404
+
+
+DEFINITION = """
+title = "名录"
+authority = "民政局"
+source = "来文"
+licence = "内部使用"
+scheme = "mca"
+as_of = 2025-12-31
+within = ["520111"]
+"""
+
+
+def handed_in(geoname, client, headers, kind, text, definition=DEFINITION):
+    data = {"file": (io.BytesIO(text.encode()), "名录.csv"), "kind": kind, "definition": definition}
+    answer = client.post("/v1/loads", data=data, headers=headers)
+    if answer.status_code != 202:
+        return answer
+    runner = JobRunner(geoname, {KIND: load_work(geoname)})
+    while runner.run_one():
+        pass
+    return client.get(f"/v1/loads/{answer.get_json()['id']}", headers=headers)
+
+
+def test_lists_and_changes_are_handed_in_by_officers_for_their_own(geoname, client, bearer):
+    listing = "code,name\n520111009,党武街道\n520112100,东风镇\n"
+    told = handed_in(geoname, client, bearer["officer"], "divisions", listing).get_json()
+    assert (told["state"], told["rejected"], told["report"]["status"]) == ("done", 1, "loaded")
+    rejects = client.get(f"/v1/loads/{told['id']}/rejects", headers=bearer["officer"])
+    assert "东风镇" in rejects.get_data(as_text=True)
+    assert client.get("/v1/divisions/520111009").status_code == 409
+    assert client.get("/v1/divisions/520111009?scheme=mca").get_json()["name"] == "党武街道"
+    heads = "year,old_code,old_name,reason,new_code,new_name,approval_doc\n"
+    row = "2021,520111103,党武镇,撤镇设街道,520111009,党武街道,黔府函〔2021〕27号\n"
+    told = handed_in(geoname, client, bearer["officer"], "changes", heads + row).get_json()
+    assert told["report"]["events"] == {"replace": 1}
+    gone = client.get("/v1/divisions/520111103").get_json()
+    assert gone["became"][0]["document"] == "黔府函〔2021〕27号"
+
+
+def test_a_file_for_others_or_without_its_definition_is_refused(geoname, client, bearer):
+    listing = "code,name\n520111009,党武街道\n"
+    elsewhere = handed_in(geoname, client, bearer["elsewhere"], "divisions", listing)
+    assert elsewhere.status_code == 403
+    nothing = handed_in(geoname, client, bearer["officer"], "divisions", listing, 'title = "名录"')
+    assert nothing.status_code == 400
