@@ -35,7 +35,8 @@ class Settings:
 
     `database` is a path or a `postgresql://` address; `cache` holds index files, `files` attachments.
     `word_lists` is a file of the office's own lists for the naming rules, None for the shipped ones alone;
-    `naming_rules` one of who approves what the law leaves to the province.
+    `naming_rules` one of who approves what the law leaves to the province, `inspection_terms` one of the days
+    of joint inspections that are practice and not law.
     `shortest_line_m`, `county_line_code` and `marker_off_m` are practice about lines and markers,
     `track_tolerance_m`, `track_step_m`, `track_pause_s` and `survey_limit_m` about work in the field.
     """
@@ -46,6 +47,7 @@ class Settings:
     files: Path = Path("var/files")
     word_lists: Path | None = None
     naming_rules: Path | None = None
+    inspection_terms: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
@@ -66,6 +68,7 @@ VARIABLES: dict[str, str] = {
     "GEONAME_FILES": "folder of attachments; beside the database unless set",
     "GEONAME_WORD_LISTS": "CSV file of the office's own word lists for the naming rules",
     "GEONAME_NAMING_RULES": "CSV file of who approves the names that the law leaves to the province",
+    "GEONAME_INSPECTION_TERMS": "CSV file of the office's own days for inspections, where practice sets them",
     "HOST": "address to listen on",
     "PORT": "port to listen on, 1 to 65535",
     "GEONAME_WORKERS": "number of serving processes",
@@ -108,6 +111,9 @@ def read_settings(environment: Mapping[str, str] | None = None, *, database: str
         files=Path(values.get("GEONAME_FILES") or beside / "files"),
         word_lists=Path(values["GEONAME_WORD_LISTS"]) if values.get("GEONAME_WORD_LISTS") else None,
         naming_rules=Path(values["GEONAME_NAMING_RULES"]) if values.get("GEONAME_NAMING_RULES") else None,
+        inspection_terms=(
+            Path(values["GEONAME_INSPECTION_TERMS"]) if values.get("GEONAME_INSPECTION_TERMS") else None
+        ),
         host=values.get("HOST") or Settings().host,
         port=_whole(values, "PORT", Settings().port, most=65_535),
         workers=_whole(values, "GEONAME_WORKERS", 1, most=256),

@@ -29,6 +29,7 @@ def test_every_variable_is_read():
         "GEONAME_FILES": "/files",
         "GEONAME_WORD_LISTS": "/words.csv",
         "GEONAME_NAMING_RULES": "/rules.csv",
+        "GEONAME_INSPECTION_TERMS": "/terms.csv",
         "HOST": "0.0.0.0",
         "PORT": "8080",
         "GEONAME_WORKERS": "4",
@@ -48,6 +49,7 @@ def test_every_variable_is_read():
     assert (settings.host, settings.port, settings.workers, settings.language) == ("0.0.0.0", 8080, 4, "en")
     assert (settings.cache, settings.files) == (Path("/cache"), Path("/files"))
     assert (settings.word_lists, settings.naming_rules) == (Path("/words.csv"), Path("/rules.csv"))
+    assert settings.inspection_terms == Path("/terms.csv")
     assert settings.limits.query_length == 3
     assert (settings.shortest_line_m, settings.county_line_code, settings.marker_off_m) == (
         1000.0, "{a4}{b4}", 2.5,

@@ -71,8 +71,9 @@ class Opening:
         given = self._settings
         practice, field = line_practice(given), field_practice(given)
         geoname = open_geoname(
-            given.database, given.cache, given.files, given.word_lists, practice, field, given.naming_rules
-        )
+            given.database, given.cache, given.files, given.word_lists, practice, field, given.naming_rules,
+            inspection_terms=given.inspection_terms,
+        )  # fmt: skip
         try:
             geoname.live()
         except GeonameError:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 
 from geoname.core.inspections.deadlines import Deadline, DueLine, Terms, Urgency, deadlines
 from geoname.core.register.token import Caller
 from geoname.core.register.visibility import Role
+from geoname.formats.own_terms import read_own_terms
 from geoname.formats.shipped_terms import read_terms
 from geoname.service.inspection_acting import sees
 from geoname.service.inspection_lines import inspected_lines, touches
@@ -28,10 +30,14 @@ class DeadlineList:
     items: tuple[Deadline, ...]
 
 
-@lru_cache(maxsize=1)
-def shipped_terms() -> Terms:
-    """The shipped table of terms, read once."""
-    return read_terms()
+def terms_of(geoname: Geoname) -> Terms:
+    """The shipped table of terms, with the office's own in it; DataFileError for a file that is wrong."""
+    return _terms(geoname.inspection_terms)
+
+
+@lru_cache(maxsize=4)
+def _terms(own: Path | None) -> Terms:
+    return read_terms() if own is None else read_own_terms(own, read_terms())
 
 
 def list_deadlines(
@@ -55,14 +61,14 @@ def list_deadlines(
         for case in geoname.store.inspections()
         if sees(caller, case) and (within is None or touches(case.sides, within))
     ]
-    found = deadlines(lines, cases, shipped_terms(), day)
+    found = deadlines(lines, cases, terms_of(geoname), day)
     found = tuple(one for one in found if until is None or one.day <= until)
     late, soon, later = (sum(one.urgency is kind for one in found) for kind in Urgency)
     kept = tuple(one for one in found if urgency is None or one.urgency is urgency)
     return DeadlineList(day, late, soon, later, kept)
 
 
-def deadline_calendar(found: DeadlineList, language: str = "zh") -> bytes:
+def deadline_calendar(geoname: Geoname, found: DeadlineList, language: str = "zh") -> bytes:
     """The same as an iCalendar: one whole-day event for each deadline, with the same UID every time."""
     # What writes calendars takes longer to import than most questions take to answer.
     from icalendar import Alarm, Calendar, Event
@@ -84,7 +90,7 @@ def deadline_calendar(found: DeadlineList, language: str = "zh") -> bytes:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", what)
-        alarm.add("trigger", -shipped_terms().days("soon_days"))
+        alarm.add("trigger", -terms_of(geoname).days("soon_days"))
         event.add_component(alarm)
         calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -42,6 +42,7 @@ class Geoname:
         field: FieldPractice = USUAL_FIELD,
         naming_rules: Path | None = None,
         folding: Folding | None = None,
+        inspection_terms: Path | None = None,
     ) -> None:
         """Take an open store; the index is opened, or built, when it is first asked for.
 
@@ -50,6 +51,7 @@ class Geoname:
         self.store = store
         self.word_lists = word_lists
         self.naming_rules = naming_rules
+        self.inspection_terms = inspection_terms
         self.practice = practice
         self.field = field
         self.attachments = Attachments(attachments or cache.parent / "files")
@@ -157,14 +159,18 @@ def open_geoname(
     field: FieldPractice = USUAL_FIELD,
     naming_rules: Path | None = None,
     *,
+    inspection_terms: Path | None = None,
     create: bool = False,
 ) -> Geoname:
     """Open a database by its address (a path or a database URL) and the folders of its index files.
 
     `attachments` holds the files that people hand in; beside the index files unless it is given.
     `word_lists` is a file of the office's own lists for the naming rules, `practice` its own way with lines,
-    `field` with work in the field. `naming_rules` is its table of who approves by the province's own rules.
+    `field` with work in the field. `naming_rules` is its table of who approves by the province's own rules,
+    `inspection_terms` of the days of joint inspections.
     """
     store = open_store(address, create=create)
     folding = Folding(address, cache)
-    return Geoname(store, cache, attachments, word_lists, practice, field, naming_rules, folding)
+    return Geoname(
+        store, cache, attachments, word_lists, practice, field, naming_rules, folding, inspection_terms
+    )

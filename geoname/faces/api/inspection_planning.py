@@ -81,7 +81,7 @@ def _deadlines(geoname: Geoname, asked: DeadlinesQuery, caller: Caller) -> Deadl
 
 
 def _calendar(geoname: Geoname, asked: DeadlinesQuery, caller: Caller) -> Download:
-    body = deadline_calendar(_deadlines(geoname, asked, caller))
+    body = deadline_calendar(geoname, _deadlines(geoname, asked, caller))
     return Download("text/calendar; charset=utf-8", "inspections.ics", ClosableBlocks(BytesIO(body)))
 
 

@@ -47,6 +47,7 @@ class Session:
             line_practice(settings),
             field_practice(settings),
             settings.naming_rules,
+            inspection_terms=settings.inspection_terms,
         )
         try:
             yield geoname

@@ -140,7 +140,7 @@ def test_deadlines_are_listed_and_make_a_calendar(geoname, demo):
     assert all(one.day < DAY for one in late)
     soon = list_deadlines(geoname, COUNTY, on=DAY, until=DAY + timedelta(days=60))
     assert all(one.day <= DAY + timedelta(days=60) for one in soon.items)
-    read = Calendar.from_ical(deadline_calendar(found))
+    read = Calendar.from_ical(deadline_calendar(geoname, found))
     events = read.walk("VEVENT")
     assert len(events) == len(found.items)
     assert len({str(event["UID"]) for event in events}) == len(events)
