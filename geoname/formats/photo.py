@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,11 @@ from geoname.core.coordinates.geodesic import ELLIPSOID
 from geoname.formats.photo_kind import PictureKind, picture_kind, refused
 
 MOST_PIXELS = 80_000_000
+DAMAGED = (
+    UnidentifiedImageError, OSError, SyntaxError, ValueError, TypeError, EOFError, LookupError,
+    ArithmeticError, struct.error, MemoryError,
+)  # fmt: skip
+"""What Pillow raises for a picture that is not whole; each was seen with one whose bytes were changed."""
 _PILLOW = {
     PictureKind.JPEG: "JPEG",
     PictureKind.PNG: "PNG",
@@ -70,7 +76,7 @@ def read_photo(file: Path) -> PhotoFacts:
             return _read(file, kind)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise _too_wide() from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, MemoryError) as error:
+    except DAMAGED as error:
         raise refused(
             f"is a damaged {kind.name} ({type(error).__name__}): send the photograph again",
             f"是损坏的 {kind.name}：请重新上传照片",

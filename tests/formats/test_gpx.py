@@ -8,6 +8,8 @@ import tracemalloc
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geoname.core.inspections.track import check_track
 from geoname.errors import InvalidInputError, TooLargeError
@@ -118,3 +120,15 @@ def test_routes_and_waypoints_are_no_track():
     text = f'{HEAD}<wpt lat="27" lon="106"><time>x</time></wpt><rte><rtept lat="27" lon="106"/></rte></gpx>'
     with pytest.raises(InvalidInputError, match="waypoints"):
         read_gpx(io.BytesIO(text.encode()))
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**16), st.integers(0, 255)), min_size=1, max_size=5))
+def test_a_gpx_with_changed_bytes_is_read_or_refused_and_nothing_else(changes):
+    content = bytearray(document(point(106.5, 27.0)).read())
+    for place, byte in changes:
+        content[place % len(content)] = byte
+    try:
+        track = read_gpx(io.BytesIO(bytes(content)))
+    except InvalidInputError:
+        return
+    check_track(track)

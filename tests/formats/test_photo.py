@@ -6,6 +6,8 @@ import struct
 import zlib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import ExifTags, Image
 
 from geoname.errors import InvalidInputError
@@ -146,3 +148,19 @@ def test_damaged_exif_does_not_lose_the_photograph(tmp_path):
     facts = read_photo(tmp_path / "a")
     assert facts.lon is None
     assert facts.taken_at is None
+
+
+@given(st.data())
+def test_a_picture_with_changed_bytes_is_read_or_refused_and_nothing_else(tmp_path_factory, data):
+    file = tmp_path_factory.getbasetemp() / "changed"
+    kind = data.draw(st.sampled_from(["JPEG", "PNG", "TIFF", "WEBP"]))
+    content = bytearray(photo(file, GPS, kind=kind, orientation=6).read_bytes())
+    places = st.integers(0, len(content) - 1)
+    for place, byte in data.draw(st.lists(st.tuples(places, st.integers(0, 255)), min_size=1, max_size=6)):
+        content[place] = byte
+    file.write_bytes(content[: data.draw(places) + 1] if data.draw(st.booleans()) else content)
+    try:
+        facts = read_photo(file)
+    except InvalidInputError:
+        return
+    assert facts.lon is None or -180.0 <= facts.lon <= 180.0

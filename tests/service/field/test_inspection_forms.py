@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pyogrio
@@ -205,3 +206,21 @@ def test_forms_belong_to_the_field_work(field):
     with pytest.raises(OutOfOrderError):
         merge(field, content)
     assert KEEPER.has(Role.ADMINISTRATOR)
+
+
+def test_two_sides_that_merge_at_once_lose_nothing(field):
+    """One of two is written; the other is told of the conflict and is written when somebody decides."""
+    states = ("damaged", "lost", "moved", "intact")
+    contents = [fill(take(field)[1], {MARKER: BASE | {"state": state}}) for state in states]
+
+    def bring(content):
+        return merge(field, content)
+
+    with ThreadPoolExecutor(len(contents)) as pool:
+        shown = list(pool.map(bring, contents))
+    assert sorted(one.written for one in shown) == [0, 0, 0, 1]
+    assert sorted(one.undecided for one in shown) == [0, 1, 1, 1]
+    (winner,) = [state for state, one in zip(states, shown, strict=True) if one.written]
+    assert record(field, MARKER).marker.state == winner
+    assert len(field.file().records) == 1
+    assert field.geoname.store.verify_audit() == []
