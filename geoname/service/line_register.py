@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import shapely
@@ -17,7 +18,7 @@ from geoname.errors import AmbiguousCodeError, NotFoundError
 from geoname.formats.shipped_places import read_provincial_lines
 from geoname.service.answers import DivisionRef
 from geoname.service.browse_divisions import find_division
-from geoname.service.live_boundaries import KnownLine
+from geoname.service.live_boundaries import Boundaries, KnownLine
 from geoname.service.live_index import LiveIndex
 from geoname.service.opened import Geoname
 from geoname.service.showing import division_ref
@@ -84,6 +85,9 @@ class LineEntry:
         return self.open_course()
 
 
+_DERIVED: WeakKeyDictionary[Boundaries, tuple[str, Mapping[str, LineEntry]]] = WeakKeyDictionary()
+
+
 class LineRegister:
     """All lines of one moment, by id; two ways of writing one line's sides find it too."""
 
@@ -91,13 +95,10 @@ class LineRegister:
         """Read the registered lines and tie them to the derived ones of the edition in use."""
         self._index = geoname.live()
         self._practice = geoname.practice
-        derived = {line.id: line for line in self._index.boundaries.lines}
-        entries: dict[str, LineEntry] = {}
+        entries = dict(self._derived_entries())
         for line in geoname.store.registered_lines():
-            drawn = derived.pop("-".join(line.sides), None)
-            entries[line.id] = self._registered(line, drawn)
-        for drawn in derived.values():
-            entries[drawn.id] = self._derived(drawn)
+            known = entries.pop("-".join(line.sides), None)
+            entries[line.id] = self._registered(line, None if known is None else known.derived)
         self.entries = dict(sorted(entries.items()))
         self._aliases = {"-".join(one.codes): one.id for one in self.entries.values()}
         self._by_code = {
@@ -171,6 +172,15 @@ class LineRegister:
     def _registered(self, line: RegisteredLine, drawn: KnownLine | None) -> LineEntry:
         sides = drawn.sides if drawn is not None else (self._side(line.sides[0]), self._side(line.sides[1]))
         return LineEntry(line.id, line.name, line.code, "registered", line.level, sides, line, drawn)
+
+    def _derived_entries(self) -> Mapping[str, LineEntry]:
+        """The entries of all derived lines, composed once for an edition in use."""
+        boundaries, county_code = self._index.boundaries, self._practice.county_code
+        kept = _DERIVED.get(boundaries)
+        if kept is None or kept[0] != county_code:
+            made = {drawn.id: self._derived(drawn) for drawn in boundaries.lines}
+            kept = _DERIVED[boundaries] = (county_code, made)
+        return kept[1]
 
     def _derived(self, drawn: KnownLine) -> LineEntry:
         one, other = drawn.id.split("-")
