@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "race_inspections.py"
-TRANSITIONS = 60
+TRANSITIONS = 40
 
 
 def raced(address):

@@ -185,9 +185,22 @@ def test_a_special_inspection_is_of_a_stretch_and_leaves_the_round_alone(geoname
     assert seen_case(geoname, PROVINCE, made.id).inspection.stretch == Stretch(first, last)
 
 
+def test_a_regular_inspection_outside_the_plan_is_one_for_a_line_and_year(geoname, demo):
+    asked = Asked(COUNTY, on=DAY)
+    made = open_inspection(geoname, asked, "520102-520103", InspectionKind.REGULAR, 2040)
+    assert (made.year, made.stage, made.trigger) == (2040, Stage.DUE, None)
+    led = inspected_line(geoname, "520102-520103").last_lead
+    assert made.lead != led
+    with pytest.raises(ConflictError, match="already"):
+        open_inspection(geoname, asked, "520102-520103", InspectionKind.REGULAR, 2040)
+    with pytest.raises(InvalidInputError, match="no side of the line"):
+        open_inspection(geoname, asked, "520102-520103", InspectionKind.REGULAR, 2041, lead="520111")
+
+
 def test_the_demonstration_is_removed_and_what_is_real_stays(geoname, demo):
     removed = remove_demo(geoname, KEEPER).removed
     assert removed > 231
-    assert [case.kind for case in geoname.store.inspections()] == [InspectionKind.SPECIAL]
+    assert {case.kind for case in geoname.store.inspections()} == set(InspectionKind)
+    assert not any(case.generated for case in geoname.store.inspections())
     assert geoname.store.markers() == []
     assert geoname.store.verify() == []
