@@ -22,7 +22,7 @@ from geoname.service.check_name import judge
 from geoname.service.live_index import LiveIndex
 from geoname.service.local_naming_rules import local_rules_of
 from geoname.service.name_procedures import application_findings, division_level, rows_for
-from geoname.service.name_procedures_propose import (
+from geoname.service.name_procedures_draft import (
     OTHER_NAMES_OF_THE_PLACE,
     Draft,
     draft_of,

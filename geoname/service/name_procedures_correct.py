@@ -27,19 +27,14 @@ from geoname.service.demand_version import demand_version
 from geoname.service.live_index import LiveIndex
 from geoname.service.name_procedures import entry_of, show_procedure
 from geoname.service.name_procedures_answers import ProcedureShown
+from geoname.service.name_procedures_draft import reason_of, refuse_blocked
 from geoname.service.name_procedures_office import (
     code_of_division,
     code_of_place,
     demand_for,
     today_here,
 )
-from geoname.service.name_procedures_propose import (
-    Proposing,
-    location_of,
-    reason_of,
-    refuse_blocked,
-    refuse_division,
-)
+from geoname.service.name_procedures_place import Proposing, location_of, refuse_division
 from geoname.service.opened import Geoname
 from geoname.service.registered_case import registered_case
 from geoname.service.rule_facts import facts_of, shipped_facts

@@ -38,9 +38,7 @@ from geoname.service.name_procedures_office import (
     office_release,
     today_here,
 )
-from geoname.service.name_procedures_propose import (
-    refuse_division,
-)
+from geoname.service.name_procedures_place import refuse_division
 from geoname.service.name_procedures_taken import Act, StepTaken, event_of
 from geoname.service.opened import Geoname
 from geoname.service.rule_answers import TextShown

@@ -11,7 +11,7 @@ from geoname.core.register.name_event import NameEvent, NameEventKind
 from geoname.core.register.naming_lifecycle import NamingStep
 from geoname.core.rules.procedure_cases import Approver, Paper
 from geoname.core.validity.partial_date import PartialDate
-from geoname.service.name_procedures_propose import Proposing
+from geoname.service.name_procedures_place import Proposing
 from geoname.service.rule_answers import TextShown
 from geoname.store.protocols import NameEntry, Writer
 

@@ -130,7 +130,7 @@ def _finding(rule: NameRule, case: ProposedName, hit: Hit, decisions: Decisions)
         case.name.text,
         case.feature_class,
         case.division_id,
-        tuple(sorted(other.name_id for other in hit.against)),
+        _told_apart_by(case, hit),
     )
     decision = decisions.get(key)
     overruled = decision is not None and decision.outcome is Outcome.OVERRULED
@@ -154,6 +154,13 @@ def _finding(rule: NameRule, case: ProposedName, hit: Hit, decisions: Decisions)
         key,
         decision,
     )
+
+
+def _told_apart_by(case: ProposedName, hit: Hit) -> tuple[str, ...]:
+    """The other names that a finding is about; of a place without a name, the place itself."""
+    if not case.name.text and case.place_id is not None:
+        return (case.place_id,)
+    return tuple(sorted(other.name_id for other in hit.against))
 
 
 def _grade(rule: Rule[Any], hit: Hit) -> Severity:

@@ -196,13 +196,14 @@ class MatrixQuery(Query):
 
 
 def _propose(geoname: Geoname, asked: ProposeQuery, caller: Caller) -> ProcedureShown:
-    from geoname.service.name_procedures_propose import Proposing, propose_name
+    from geoname.service.name_procedures_place import Proposing
+    from geoname.service.name_procedures_propose import propose_name
 
     return propose_name(geoname, Proposing(**dict(asked)), caller)
 
 
 def _record(geoname: Geoname, asked: EventQuery, caller: Caller) -> ProcedureShown:
-    from geoname.service.name_procedures_propose import Proposing
+    from geoname.service.name_procedures_place import Proposing
     from geoname.service.name_procedures_step import take_step
     from geoname.service.name_procedures_taken import StepTaken
 
