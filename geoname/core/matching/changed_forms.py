@@ -35,15 +35,19 @@ class ChangedPostings(Postings):
         self._anchors = entries.came.anchors
         self._all = len(entries)
 
-    def find(self, hashes: Words, low: Places, high: Places, cap: int) -> tuple[Places, Places, Places]:
-        """As `Postings.find`; of equal askers the entries of the base come first."""
-        which, entry, over = self.base.find(hashes, low, high, cap)
+    def pick(
+        self, begin: Places, end: Places, layer: Places, low: Places, high: Places, cap: int
+    ) -> tuple[Places, Places, Places]:
+        """As `Postings.pick`, of both layers."""
+        old, new = np.flatnonzero(layer == 0), np.flatnonzero(layer)
+        which, entry, over = self.base.pick(begin[old], end[old], layer[old], low[old], high[old], cap)
         kept = ~self._hidden[entry]
-        lowest, highest = self.bounds(low, high)
-        came, new, more = self.came.find(hashes, lowest, highest, cap)
-        which, entry = np.concatenate((which[kept], came)), np.concatenate((entry[kept], new + self._first))
+        lowest, highest = self.bounds(low[new], high[new])
+        came, row, more = self.came.pick(begin[new], end[new], layer[new], lowest, highest, cap)
+        which = np.concatenate((old[which[kept]], new[came]))
+        entry = np.concatenate((entry[kept], row + self._first))
         order = np.argsort(which, kind="stable")
-        return which[order], entry[order], np.union1d(over, more)
+        return which[order], entry[order], np.union1d(old[over], new[more])
 
     def bounds(self, low: Places, high: Places) -> tuple[Places, Places]:
         """Between which rows of those that came lies what these ranges of the base hold."""

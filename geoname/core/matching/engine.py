@@ -35,6 +35,8 @@ from geoname.core.matching.typed_endings import TypedEndings
 
 BATCH = 8192
 """Texts that are read at once: enough to make the cost of a call small, few enough to stay in the cache."""
+FEW = 6
+"""So many texts are read faster one by one."""
 SLIPS_AT_ONCE = 256
 """Texts that are searched for slips together: each needs some hundred thousand bytes meanwhile."""
 
@@ -155,6 +157,7 @@ class Matcher:
         read_as: dict[int, str] = {}
         for care, size in ((PLAINLY, BATCH), (BY_EAR, BATCH), (WITH_SLIPS, SLIPS_AT_ONCE)):
             late = []
+            size = 1 if len(left) <= FEW else size
             for begin in range(0, len(left), size):
                 numbers = left[begin : begin + size]
                 own = Hints(hints.low[numbers], hints.high[numbers], hints.county[numbers])

@@ -41,16 +41,21 @@ class Postings:
 
     def find(self, hashes: Words, low: Places, high: Places, cap: int) -> tuple[Places, Places, Places]:
         """The entries of each hash between `low` and `high`: which asker, which entry; who had over `cap`."""
-        number = self.table.find(hashes)
-        asker = np.flatnonzero(number >= 0)
-        number = number[asker]
-        begin, end = self.starts[number].astype(np.int64), self.starts[number + 1].astype(np.int64)
-        begin = first_at_least(self.rows, begin, end, low[asker])
-        end = first_at_least(self.rows, begin, end, high[asker])
+        asker, begin, end, layer = self.lists(hashes)
+        which, entry, over = self.pick(begin, end, layer, low[asker], high[asker], cap)
+        return asker[which], entry, asker[over]
+
+    def pick(
+        self, begin: Places, end: Places, layer: Places, low: Places, high: Places, cap: int
+    ) -> tuple[Places, Places, Places]:
+        """The entries of lists between `low` and `high`: of which list, which entry; which had over `cap`."""
+        begin = first_at_least(self.rows, begin, end, low)
+        end = first_at_least(self.rows, begin, end, high)
         counts = end - begin
-        over = asker[counts > cap]
+        over = np.flatnonzero(counts > cap)
         counts = np.minimum(counts, cap)
-        return np.repeat(asker, counts), self.rows[ranges(begin, counts)].astype(np.int64), over
+        which = np.repeat(np.arange(len(counts)), counts)
+        return which, self.rows[ranges(begin, counts)].astype(np.int64), over
 
     def lists(self, hashes: Words) -> tuple[Places, Places, Places, Places]:
         """Which hashes are known, where the entries of each begin and end in `rows`, and in which layer."""

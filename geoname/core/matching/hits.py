@@ -95,15 +95,38 @@ class Seeker:
         states: States,
         ends: Places,
     ) -> tuple[Places, Places, Places]:
-        """Look up all windows of the forms' lengths."""
-        room = ends - states.at
+        """Look up all windows of the forms' lengths, once for all states at one place of a text."""
+        active = np.flatnonzero(ends > states.at)
+        at = states.at[active]
+        last = np.empty(len(rolling.words), dtype=np.int64)
+        last[at] = np.arange(len(at))
+        own = last[at]
+        places = np.flatnonzero(own == np.arange(len(at)))
+        rank = np.empty(len(at), dtype=np.int64)
+        rank[places] = np.arange(len(places))
+        begins, room = at[places], (ends[active] - at)[places]
         long = np.flatnonzero(room >= LONG)
-        at = states.at[long]
-        headed = heads.find(rolling.window(at, at + HEAD)) >= 0
+        headed = heads.find(rolling.window(begins[long], begins[long] + HEAD)) >= 0
         room[long[~headed]] = LONG - 1
-        asker, size = windows(room, self.forms.lengths)
-        at = states.at[asker]
-        return self._under(postings, rolling.window(at, at + size), states, asker, size)
+        place, size = windows(room, self.forms.lengths)
+        begins = begins[place]
+        hit, first, after, layer = postings.lists(rolling.window(begins, begins + size))
+        found = np.bincount(place[hit], minlength=len(places))
+        starts = np.cumsum(found) - found
+        own = rank[own]
+        counts = found[own]
+        asker, number = np.repeat(active, counts), ranges(starts[own], counts)
+        which, entry, over = postings.pick(
+            first[number],
+            after[number],
+            layer[number],
+            states.low[asker],
+            states.high[asker],
+            self.costs.list,
+        )
+        if len(over):
+            self.capped.append(asker[over])
+        return asker[which], entry, size[hit][number[which]]
 
     def _under(
         self, postings: Postings, hashes: Words, states: States, asker: Places, size: Places
