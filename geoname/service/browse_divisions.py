@@ -95,11 +95,15 @@ class ChangeShown:
 
 @dataclass(frozen=True, slots=True)
 class DivisionHistory:
-    """What is known of a division's past: every code it has had, and every event that touched it."""
+    """What is known of a division's past: every code it has had, and every event that touched it.
+
+    `below` are the events that touched what has ever lain right below it, its own left out.
+    """
 
     division: DivisionShown
     codes: tuple[CodeShown, ...]
     events: tuple[ChangeShown, ...]
+    below: tuple[ChangeShown, ...]
 
 
 def show_division(
@@ -130,8 +134,15 @@ def division_history(
     index = geoname.live()
     division = find_division(index, code, scheme, on).division
     codes = dict.fromkeys(code for state in index.atlas.states(division.id) for code in state.codes)
-    events = tuple(_change_shown(index, event.id) for event in index.successions.events_of(division.id))
-    return DivisionHistory(shown(index, division, on), tuple(map(code_shown, codes)), events)
+    own = [event.id for event in index.successions.events_of(division.id)]
+    parts = index.atlas.children_ever(division.id)
+    below = [event.id for event in index.successions.events_of_any(parts) if event.id not in own]
+    return DivisionHistory(
+        shown(index, division, on),
+        tuple(map(code_shown, codes)),
+        tuple(_change_shown(index, event_id) for event_id in own),
+        tuple(_change_shown(index, event_id) for event_id in below),
+    )
 
 
 def find_division(

@@ -124,6 +124,15 @@ def test_fenggang_reads_right(with_changes):
     assert events(geoname, "520327203") == [("abolish", "撤销", "黔府函〔2015〕160号", ["石径乡"], [])]
 
 
+def test_a_countys_history_tells_what_happened_right_below_it(with_changes):
+    geoname, _, _ = with_changes
+    fenggang = division_history(geoname, "520327")
+    assert (fenggang.events, {event.wording for event in fenggang.below}) == ((), {"撤镇建街道", "撤销"})
+    huaxi = division_history(geoname, "520111")
+    assert [event.document for event in huaxi.events] == ["国函〔2012〕190号"]
+    assert [event.document for event in huaxi.below] == ["筑府发〔2020〕2号", "黔府函〔2021〕27号"]
+
+
 def test_a_text_that_names_what_was_abolished_is_told_by_which_document(with_changes):
     geoname, _, _ = with_changes
     match = match_one(geoname, MatchItem("凤冈县石径乡"))

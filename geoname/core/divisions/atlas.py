@@ -90,6 +90,10 @@ class DivisionAtlas:
                 found.append(state)
         return tuple(sorted(found, key=lambda division: (self.code_of(division) or "", division.name)))
 
+    def children_ever(self, id_: str) -> tuple[str, ...]:
+        """The ids of all that has ever been right below a division."""
+        return tuple(sorted(self._children_ever.get(id_, ())))
+
     def position(self, id_: str) -> int:
         """The preorder number of a division."""
         return self._positions[id_]

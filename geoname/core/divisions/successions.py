@@ -25,7 +25,11 @@ class Successions:
 
     def events_of(self, id_: str) -> tuple[DivisionEvent, ...]:
         """The events that a division came from, was changed by, or ended with, oldest first."""
-        ids = dict.fromkeys(edge.event_id for edge in self._touching.get(id_, ()))
+        return self.events_of_any((id_,))
+
+    def events_of_any(self, ids_: Iterable[str]) -> tuple[DivisionEvent, ...]:
+        """The events that touched any of these divisions, each once, oldest first."""
+        ids = dict.fromkeys(edge.event_id for id_ in ids_ for edge in self._touching.get(id_, ()))
         return tuple(sorted((self._events[event] for event in ids), key=_when))
 
     def event(self, event_id: str) -> DivisionEvent:

@@ -9,7 +9,13 @@ from geoname.faces.cli.division_changes import change_commands, successors_comma
 from geoname.faces.cli.names import path_text
 from geoname.faces.cli.session import Session
 from geoname.faces.cli.tables import facts, table
-from geoname.service.browse_divisions import Became, DivisionHistory, DivisionShown, NeighbourList
+from geoname.service.browse_divisions import (
+    Became,
+    ChangeShown,
+    DivisionHistory,
+    DivisionShown,
+    NeighbourList,
+)
 from geoname.service.list_divisions import DivisionPage
 
 
@@ -86,19 +92,30 @@ def show_history(history: DivisionHistory, session: Session) -> str:
     heads = ("日期", "事项", "原", "现", "文件", "可靠程度") if session.language == "zh" else (
         "date", "what", "from", "to", "document", "known",
     )  # fmt: skip
-    rows = (
-        (
-            event.effective_on or event.approved_on or event.announced_on,
-            event.wording or event.operation,
-            ", ".join(party.division.name for party in event.from_divisions),
-            ", ".join(party.division.name for party in event.to_divisions),
-            event.document,
-            event.known,
+
+    def told(events: tuple[ChangeShown, ...]) -> str:
+        return table(
+            heads,
+            (
+                (
+                    event.effective_on or event.approved_on or event.announced_on,
+                    event.wording or event.operation,
+                    ", ".join(party.division.name for party in event.from_divisions),
+                    ", ".join(party.division.name for party in event.to_divisions),
+                    event.document,
+                    event.known,
+                )
+                for event in events
+            ),
         )
-        for event in history.events
-    )
+
     codes = ", ".join(
         f"{code.scheme} {code.code} ({code.valid_from or '?'}–{code.valid_until or ''})"
         for code in history.codes
     )
-    return f"{history.division.name}  {codes}\n{table(heads, rows)}"
+    written = f"{history.division.name}  {codes}\n{told(history.events)}"
+    if history.below:
+        written += (
+            "\n" + session.say("所辖区划的变更：", "changes right below it:") + "\n" + told(history.below)
+        )
+    return written
