@@ -25,7 +25,7 @@ from geoname.service.inspection_acting import as_side, sees_positions
 from geoname.service.inspection_moment import new_id, now
 from geoname.service.opened import Geoname
 
-_OUT_AT = (Stage.PLAN_FILED, Stage.DESK, Stage.FIELD)
+_OUT_AT = (Stage.DESK, Stage.FIELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,10 @@ def give_form(geoname: Geoname, asked: Asked, inspection_id: str, ending: str) -
     case = file.inspection
     who = as_side(asked.caller, case, asked.side, asked.name, Role.RECORDER)
     demand_open(file, *_OUT_AT)
-    if not case.items:
-        raise NotReadyError(
-            "the field list is empty: begin the desk work first, which draws it up",
-            zh="外业清单为空：请先开始内业，届时会列出清单",
-        )
     entitled = sees_positions(asked.caller, case)
+    # An id of digits alone would come back from a spreadsheet as a rounded number.
     form = FieldForm(
-        new_id(), case.id, who.side, who.actor, now(), case.sides, entitled,
+        f"form-{new_id()}", case.id, who.side, who.actor, now(), case.sides, entitled,
         tuple(_form_item(file, item) for item in case.items), case.generated,
     )  # fmt: skip
     places = _places(geoname, file, entitled)
@@ -69,7 +65,7 @@ def give_form(geoname: Geoname, asked: Asked, inspection_id: str, ending: str) -
             what = f"form {form.id}"
             geoname.store.log_coordinates_given([f"inspection:{case.id}"], asked.caller.actor, what)
         # Unlinked with the folder, and still there for whoever has it open.
-        return FormFile(f"{case.line_name}外业表{form.id}.{ending}", ClosableBlocks(written.open("rb")))
+        return FormFile(f"{case.line_name}外业表{form.id[5:]}.{ending}", ClosableBlocks(written.open("rb")))
 
 
 def _form_item(file: CaseFile, item: FieldItem) -> FormItem:

@@ -6,10 +6,12 @@ import csv
 import shutil
 import sqlite3
 import subprocess
+from datetime import date
 
 import numpy as np
 import pyogrio
 import pytest
+import xlsxwriter
 from shapely.geometry import LineString, Point
 
 from geoname.core.inspections.field_form import FieldForm, FormItem
@@ -182,3 +184,27 @@ def test_a_form_has_one_of_two_endings(tmp_path):
     assert form_ending(tmp_path / "a.GPKG") == "gpkg"
     with pytest.raises(InvalidInputError, match=r"\.gpkg"):
         form_ending(tmp_path / "a.doc")
+
+
+def test_a_workbook_made_of_the_form_is_read_too(tmp_path):
+    given, file = form(), tmp_path / "a.csv"
+    write_form_csv(given, placed(given), file)
+    with (
+        file.open(encoding="utf-8-sig", newline="") as text,
+        xlsxwriter.Workbook(tmp_path / "a.xlsx") as book,
+    ):
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "yyyy/m/d"})
+        for number, row in enumerate(csv.reader(text)):
+            for column, cell in enumerate(row):
+                if cell == "2026-04-02":
+                    sheet.write_datetime(number, column, date(2026, 4, 2), day)
+                elif cell in ("是", "否"):
+                    sheet.write_boolean(number, column, cell == "是")
+                elif cell.replace(".", "").isdigit():
+                    sheet.write_number(number, column, float(cell))
+                else:
+                    sheet.write_string(number, column, cell)
+    back = read_form(tmp_path / "a.xlsx")
+    for item in given.items:
+        assert back.items[item.key] == item.values

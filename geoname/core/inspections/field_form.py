@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -131,6 +132,8 @@ FIELDS_OF: Mapping[ItemKind, tuple[FormField, ...]] = {
 _YES = frozenset({"1", "true", "t", "yes", "y", "是", "√", "1.0"})
 _NO = frozenset({"0", "false", "f", "no", "n", "否", "×", "0.0"})
 _LONGEST = 2000
+# Spreadsheet programs write 2026/4/2, people 2026年4月2日; a time of day after it says nothing more.
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日|[ T].*)?$", re.ASCII)
 
 
 def read_value(field: FormField, written: object, where: str) -> Value:
@@ -171,10 +174,14 @@ def _number(field: FormField, text: str, where: str) -> float:
 
 
 def _day(field: FormField, text: str, where: str) -> str:
-    try:
-        return date.fromisoformat(text[:10].replace("/", "-")).isoformat()
-    except ValueError:
-        raise _wrong(field, text, where, "a day as 2026-04-02", "日期，如 2026-04-02") from None
+    parts = _DAY.match(text)
+    if parts is not None:
+        year, month, day = (int(part) for part in parts.groups())
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            pass
+    raise _wrong(field, text, where, "a day as 2026-04-02", "日期，如 2026-04-02")
 
 
 def _wrong(field: FormField, text: str, where: str, en: str, zh: str) -> InvalidInputError:

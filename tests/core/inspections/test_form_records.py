@@ -125,6 +125,8 @@ def field(name):
         ("lon", "106.5", 106.5),
         ("day", "2026/04/02", "2026-04-02"),
         ("day", "2026-04-02 00:00:00", "2026-04-02"),
+        ("day", "2026/4/2", "2026-04-02"),
+        ("day", "2026年4月2日", "2026-04-02"),
         ("weather", "  晴 ", "晴"),
         ("azimuth_1", float("nan"), None),
     ],
@@ -136,6 +138,7 @@ def test_cells_are_read_as_people_write_them(name, written, value):
 @pytest.mark.parametrize(
     ("name", "written"),
     [("state", "gone"), ("weeds_cleared", "maybe"), ("lon", "E106"), ("lon", "inf"), ("day", "04/02"),
+     ("day", "2026-02-30"), ("day", "2026-04-021"),
      ("weather", "晴" * 2001)],
 )  # fmt: skip
 def test_cells_that_cannot_be_are_named_with_their_row(name, written):

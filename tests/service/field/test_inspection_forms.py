@@ -168,7 +168,7 @@ def test_nothing_is_written_when_one_item_cannot_be(field):
 def test_a_form_of_another_case_and_what_is_no_form_are_refused(field):
     content = take(field)[1]
     with pytest.raises(NotFoundError, match="not given out for this case"):
-        merge(field, content.replace(content.split(b"\r\n")[1].split(b",")[0], b"abcdef"))
+        merge(field, content.replace(content.split(b"\r\n")[1].split(b",")[0], b"form-abcdef"))
     for wrong in (b"a,b\n1,2\n", b"<html></html>", b"", b"\xff\xd8\xff\xe0"):
         with pytest.raises(InvalidInputError):
             merge(field, wrong)
