@@ -33,7 +33,7 @@ from geoname.core.matching.texts import without_repeats
 from geoname.core.matching.thresholds import DEFAULT, Thresholds
 from geoname.core.matching.typed_endings import TypedEndings
 
-BATCH = 8192
+BATCH = 5000
 """Texts that are read at once: enough to make the cost of a call small, few enough to stay in the cache."""
 FEW = 6
 """So many texts are read faster one by one."""
