@@ -14,6 +14,7 @@ from geoname.core.inspections.paper import Paper
 from geoname.core.inspections.refusal import Refusal
 from geoname.core.inspections.signature import PLAN, REPORT
 from geoname.core.inspections.stages import Document, Stage, Step
+from geoname.core.inspections.terms_zh import STAGES
 from geoname.core.register.token import Caller
 from geoname.core.register.visibility import Role
 from geoname.errors import ChangedSinceError, InvalidInputError, OutOfOrderError
@@ -26,6 +27,11 @@ from geoname.service.inspection_showing import shown
 from geoname.service.keep_tokens import demand
 from geoname.service.opened import Geoname
 
+_SIGNED_PAPERS = {
+    Document.FIELD_PLAN: (Stage.PLANNED, Stage.PLAN_DRAFTED),
+    Document.REPORT: (Stage.SURVEYED, Stage.REPORT_DRAFT),
+}
+"""When the papers that are signed may be handed in: not once they are."""
 _LISTS_ITEMS = (Step.START_DESK, Step.START_FIELD)
 """Steps at which the field list is drawn up anew from the markers that are registered."""
 
@@ -217,10 +223,10 @@ def demand_open(file: CaseFile, *stages: Stage) -> None:
     if at in stages or (not stages and at is not Stage.CLOSED):
         return
     allowed = ", ".join(stages) if stages else "any stage before closed"
-    allowed_zh = "、".join(stages) if stages else "结案之前"
+    allowed_zh = "、".join(f"“{STAGES[stage]}”" for stage in stages) if stages else "结案之前的"
     raise OutOfOrderError(
         f"the case is at {at}: this is done at {allowed}",
-        zh=f"本案现处 {at}：此事应在 {allowed_zh} 办理",
+        zh=f"本案现处“{STAGES[at]}”：此事应在{allowed_zh}阶段办理",
         field="stage",
     )
 
@@ -245,6 +251,8 @@ def paper_of(
     """A paper as it is put into the file; InvalidInputError without a title."""
     if not given.title.strip():
         raise InvalidInputError("a paper needs its title", zh="材料须写明标题", field="papers")
+    if finding_id is None and given.kind in _SIGNED_PAPERS:
+        demand_open(file, *_SIGNED_PAPERS[given.kind])
     case = file.inspection
     return Paper(
         new_id(), case.id, given.kind, given.title, on, who.side, who.actor, now(), given.number,

@@ -92,7 +92,10 @@ def list_peace(geoname: Geoname, caller: Caller, inspection_id: str) -> PeaceLis
 
 
 def add_peace(geoname: Geoname, asked: Asked, inspection_id: str, given: PeaceGiven) -> PeaceRecord:
-    """Keep a peace record with the line and the case; InvalidInputError for a day to come or no title."""
+    """Keep a peace record with the line, and with the case until its report is signed.
+
+    InvalidInputError for a day to come, an end before it, or no title.
+    """
     file = seen_case(geoname, asked.caller, inspection_id)
     who = as_side(asked.caller, file.inspection, asked.side, asked.name, Role.RECORDER)
     day = given.day or today()
@@ -106,11 +109,15 @@ def add_peace(geoname: Geoname, asked: Asked, inspection_id: str, given: PeaceGi
     with geoname.store.changing_inspections(who.actor, asked.reason) as writer:
         before = writer.case(inspection_id)
         check_version(before, asked.version)
-        demand_open(before)
         case = before.inspection
+        # What comes after the report was signed is the line's alone: the signatures do not cover it.
+        of_case = case.id if case.stage.position < Stage.SIGNED.position else None
         made = PeaceRecord(
             new_id(), case.line_id, given.kind, day, given.title, case.sides, who.side, who.actor,
-            given.place, given.people, given.content, given.valid_until, given.files, case.id, case.generated,
+            given.place, given.people, given.content, given.valid_until, given.files, of_case, case.generated,
         )  # fmt: skip
-        writer.save(before, replace(before, peace=(*before.peace, made)), f"peace record {made.kind}")
+        if of_case is None:
+            writer.add_peace(made)
+        else:
+            writer.save(before, replace(before, peace=(*before.peace, made)), f"peace record {made.kind}")
     return made

@@ -65,7 +65,10 @@ class CaseFile:
                 "papers": self._papers(Document.REPORT),
                 "records": [_named(one.id, replace(one, version=0)) for one in self.records],
                 "findings": [_named(one.id, replace(one, version=0)) for one in self.findings],
-                "disputes": [_named(one.id, one) for one in case.disputes],
+                # The organ decides in its own time, and the sides do not sign for it.
+                "disputes": [
+                    _named(one.id, replace(one, decided_on=None, decision="")) for one in case.disputes
+                ],
                 "peace": [_named(one.id, one) for one in self.peace],
             }
         record = next((one for one in self.records if one.subject == subject), None)

@@ -10,6 +10,7 @@ import pytest
 from geoname.core.inspections.field_record import MarkerState, Presence
 from geoname.core.inspections.finding import FindingState, FindingStep
 from geoname.core.inspections.finding_rules import FindingKind
+from geoname.core.inspections.inspection import Dispute
 from geoname.core.inspections.peace import PeaceKind
 from geoname.core.inspections.signature import REPORT
 from geoname.core.inspections.stages import Document, Stage, Step
@@ -274,6 +275,32 @@ def test_peace_along_the_line_is_kept_with_line_and_case(geoname, put, lead):
         with pytest.raises(InvalidInputError) as refused:
             add_peace(geoname, lead, case.id, wrong)
         assert refused.value.field == field
+
+
+def test_what_was_signed_is_not_replaced_and_late_peace_is_the_lines(geoname, put, lead, organ):
+    case = put(Stage.SIGNED, line_id="520102-520198")
+    for kind in (Document.REPORT, Document.FIELD_PLAN):
+        with pytest.raises(OutOfOrderError, match="the case is at signed"):
+            add_paper(geoname, lead, case.id, PaperGiven(kind, "另一份"))
+        with pytest.raises(OutOfOrderError):
+            take_step(geoname, at(lead, case), case.id, Step.FILE, [PaperGiven(kind, "另一份")])
+    made = add_peace(geoname, lead, case.id, PeaceGiven(PeaceKind.EXCHANGE, "界线植树"))
+    assert made.inspection_id is None
+    file = geoname.store.inspection(case.id)
+    assert file.peace == ()
+    assert file.signed_sides(REPORT) == case.sides
+    assert list_peace(geoname, lead.caller, case.id).items == (made,)
+    assert geoname.store.audit("line:520102-520198")[-1].action == "peace record added"
+    assert take_step(geoname, at(lead, case), case.id, Step.FILE).stage == Stage.FILED
+
+
+def test_a_late_decision_leaves_the_signatures_under_the_report(geoname, put, lead, organ):
+    dispute = Dispute("d1", (MARKER,), A, "河道", date(2026, 3, 2))
+    case = put(Stage.SIGNED, disputes=(dispute,))
+    decide_dispute(geoname, organ, case.id, "d1", PaperGiven(Document.DECISION, "决定", "1号"))
+    file = geoname.store.inspection(case.id)
+    assert not file.inspection.disputes[0].open
+    assert file.signed_sides(REPORT) == case.sides
 
 
 def test_after_all_of_it_every_chain_is_whole(geoname):
