@@ -16,7 +16,7 @@ from geoname.core.divisions.division import Level
 from geoname.core.divisions.listing import Reject
 from geoname.core.register.provenance import Source
 from geoname.core.validity.partial_date import PartialDate
-from geoname.errors import AmbiguousCodeError, InvalidInputError, NotFoundError
+from geoname.errors import AmbiguousCodeError, DataFileError, InvalidInputError, NotFoundError
 from geoname.formats.definition import Definition, definition_beside, read_definition
 from geoname.service.boundary_rows import plain_code
 from geoname.service.live_index import LiveIndex
@@ -49,7 +49,14 @@ class CellError(InvalidInputError):
 
 
 def provenance_of(file: Path, definition_file: Path | None) -> Definition:
-    """The definition named, or the one beside the file; InvalidInputError listing what it does not say."""
+    """The definition named, or the one beside the file; InvalidInputError listing what it does not say.
+
+    DataFileError when the file is not there.
+    """
+    if not file.is_file():
+        raise DataFileError(
+            f"{file.name} is not there: check the path", zh=f"没有 {file.name}：请检查路径", field="file"
+        )
     found = definition_file or definition_beside(file)
     definition = read_definition(found) if found is not None else Definition()
     missing = [key for key in _REQUIRED if not getattr(definition, key)]
@@ -181,6 +188,19 @@ def read_number(text: str, field: str) -> float | None:
             remedy=("write a number", "请写数字"),
         )
     return value
+
+
+def read_length(row: Mapping[str, str]) -> float | None:
+    """A line's length in metres, None when it is not told; a unit in the cell stands over the heading's."""
+    metres = read_number(cell(row, "length_m"), "length_m")
+    if metres is not None:
+        return metres
+    text = unicodedata.normalize("NFKC", cell(row, "length_km")).strip().lower()
+    said = read_number(text, "length_km")
+    if said is None:
+        return None
+    in_metres = text.endswith(("米", "m")) and not text.endswith(("千米", "km"))
+    return said if in_metres else said * 1000.0
 
 
 def read_count(text: str, field: str) -> int | None:

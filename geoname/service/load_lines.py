@@ -34,7 +34,7 @@ from geoname.service.line_files import (
     provenance_of,
     read_count,
     read_date,
-    read_number,
+    read_length,
     read_yes,
     require_right_datum,
     require_side,
@@ -174,9 +174,7 @@ class _Reader:
         level = line_level(*sides)
         inspected = read_date(cell(row, "last_inspected"), "last_inspected")
         known = before.last_inspected if before is not None else None
-        metres = read_number(cell(row, "length_m"), "length_m")
-        kilometres = read_number(cell(row, "length_km"), "length_km")
-        length = metres if metres is not None else None if kilometres is None else kilometres * 1000.0
+        length = read_length(row)
         if length is not None and not 0.0 < length < 1e8:
             raise _wrong(
                 "length_km", f"a length of {length} m", f"长度 {length} 米", ("check the unit", "请核对单位")

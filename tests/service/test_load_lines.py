@@ -12,7 +12,7 @@ import shapely
 from geoname.core.coordinates.convert import from_wgs84
 from geoname.core.coordinates.crs import Crs
 from geoname.core.validity.partial_date import PartialDate
-from geoname.errors import InvalidInputError
+from geoname.errors import DataFileError, InvalidInputError
 from geoname.service.line_register import LineRegister
 from geoname.service.load_kinds import LoadRequest
 from geoname.service.load_lines import load_lines
@@ -126,6 +126,21 @@ def test_rows_at_fault_are_rejected_and_the_others_load(load, tmp_path):
     assert len((tmp_path / "rejects.csv").read_text(encoding="utf-8-sig").splitlines()) == 11
 
 
+@pytest.mark.parametrize(
+    ("written", "metres"),
+    [
+        ("66.2", 66_200.0),
+        ("66.2公里", 66_200.0),
+        ("66.2 km", 66_200.0),
+        ("66200米", 66_200.0),
+        ("６６．２千米", 66_200.0),
+    ],
+)
+def test_a_unit_in_the_cell_counts(load, geoname, written, metres):
+    load([["花龙线", "", 520111, 522730, written, "", "", "是"]])
+    assert geoname.store.registered_line("520111-522730").length_m == pytest.approx(metres)
+
+
 def test_whoever_acts_for_no_side_of_a_line_is_refused_row_by_row(load):
     report = load(ROWS, acts_for=("520111",), dry_run=True)
     assert [one.row for one in report.rejects] == [1, 2, 4]
@@ -146,6 +161,8 @@ def test_files_without_sides_or_provenance_are_refused(load, geoname, tmp_path):
         load([["花龙线", 65]], ("界线名称", "长度"))
     bare = tmp_path / "无说明.csv"
     bare.write_text("甲方代码,乙方代码\n52,53\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match="not there"):
+        load_lines(geoname, LoadRequest(tmp_path / "没有.csv", None, "张"))
     with pytest.raises(InvalidInputError, match="title"):
         load_lines(geoname, LoadRequest(bare, None, "张"))
 
