@@ -49,7 +49,7 @@ def load_changes(geoname: Geoname, request: LoadRequest, progress: Progress | No
     definition = definition_for(request.file, request.definition)
     read = read_changes_table(request.file, definition)
     source = source_of("changes", request.file, definition, read.sha256)
-    index = geoname.live()
+    index = geoname.refresh()
     step("tie")
     rows, inferred = (
         fill_merged_cells(read.rows, shares_cells) if definition.merged_cells else (read.rows, ())
@@ -64,7 +64,7 @@ def load_changes(geoname: Geoname, request: LoadRequest, progress: Progress | No
     if request.dry_run:
         return report
     step("write")
-    written = _write(geoname, request.actor, source, plan)
+    written = _write(geoname, request.actor, source, plan, index.data_version)
     step("index")
     geoname.refresh()
     status = Status.LOADED if written.added or written.changed else Status.UNCHANGED
@@ -118,7 +118,7 @@ def _report(
     )
 
 
-def _write(geoname: Geoname, actor: str, source: Source, plan: ChangesPlan) -> Written:
+def _write(geoname: Geoname, actor: str, source: Source, plan: ChangesPlan, data_version: int) -> Written:
     readings = read_readings()
     names: list[Name] = []
     events: list[NameEvent] = []
@@ -128,7 +128,7 @@ def _write(geoname: Geoname, actor: str, source: Source, plan: ChangesPlan) -> W
         events += _name_events(plan, id_, of_one)
     places = (_place(plan, id_, states) for id_, states in plan.states.items() if id_ in plan.new_ids)
     with geoname.store.writing(actor, f"load changes {source.id}") as writer:
-        release_id, written = put_origin(writer, geoname.store, source, actor)
+        release_id, written = put_origin(writer, geoname.store, source, actor, data_version)
         written += writer.put_places(places, release_id)
         written += writer.put_names(names, release_id)
         every = (state for states in plan.states.values() for state in states)

@@ -58,7 +58,7 @@ def load_divisions(
     definition = definition_for(request.file, request.definition)
     read = read_division_list(request.file, definition)
     source = source_of("divisions", request.file, definition, read.sha256)
-    index = geoname.live()
+    index = geoname.refresh()
     step("match")
     outside = _outside(index, read.listed, definition)
     listed, inner = check_list(read.listed, outside)
@@ -72,7 +72,7 @@ def load_divisions(
     if request.dry_run:
         return report
     step("write")
-    written = _write(geoname, request.actor, source, plan)
+    written = _write(geoname, request.actor, source, plan, index.data_version)
     step("index")
     geoname.refresh()
     status = Status.LOADED if written.added or written.changed else Status.UNCHANGED
@@ -117,10 +117,10 @@ def _outside(
     return found
 
 
-def _write(geoname: Geoname, actor: str, source: Source, plan: ListPlan) -> Written:
+def _write(geoname: Geoname, actor: str, source: Source, plan: ListPlan, data_version: int) -> Written:
     readings = read_readings() if plan.added or plan.aliases else None
     with geoname.store.writing(actor, f"load divisions {source.id}") as writer:
-        release_id, written = put_origin(writer, geoname.store, source, actor)
+        release_id, written = put_origin(writer, geoname.store, source, actor, data_version)
         if readings is not None:
             written += writer.put_places((one.place() for one in plan.added), release_id)
             written += writer.put_names((one.standard_name(readings) for one in plan.added), release_id)

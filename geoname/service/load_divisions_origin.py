@@ -9,7 +9,7 @@ from pathlib import Path
 
 from geoname.core.register.provenance import Release, ReleaseState, Source
 from geoname.core.validity.partial_date import PartialDate
-from geoname.errors import InvalidInputError
+from geoname.errors import ConflictError, InvalidInputError
 from geoname.formats.division_definition import DivisionDefinition
 from geoname.store.protocols import Store, Writer, Written
 
@@ -44,8 +44,20 @@ def source_of(kind: str, file: Path, definition: DivisionDefinition, sha256: str
     )
 
 
-def put_origin(writer: Writer, store: Store, source: Source, actor: str) -> tuple[str, Written]:
-    """Write a source and a published release of it; the release's id. The same again changes nothing."""
+def put_origin(
+    writer: Writer, store: Store, source: Source, actor: str, data_version: int
+) -> tuple[str, Written]:
+    """Write a source and a published release of it; the release's id. The same again changes nothing.
+
+    ConflictError when the register is not any more the one of `data_version`, over which the load was worked
+    out; it is read while the write lock is held.
+    """
+    if store.data_version() != data_version:
+        raise ConflictError(
+            "the register changed while the file was read: load it again",
+            zh="读取文件期间地名库有变动：请重新载入",
+            field="file",
+        )
     release_id = f"{source.id}-{source.sha256[:12]}"
     written = writer.put_source(source)
     kept = next((one for one in store.releases() if one.id == release_id), None)

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from geoname.errors import AmbiguousCodeError, DataFileError, InvalidInputError
+from geoname.errors import AmbiguousCodeError, ConflictError, DataFileError, InvalidInputError
+from geoname.service import load_divisions as module
 from geoname.service.browse_divisions import show_division
 from geoname.service.find_names import NameQuery, find_names
 from geoname.service.list_divisions import DivisionQuery, children, list_divisions
@@ -77,6 +78,20 @@ def test_the_same_list_again_changes_nothing(with_list):
     again = load_divisions(geoname, request)
     assert (again.status, again.added, again.changed) == ("unchanged", 0, 0)
     assert geoname.store.data_version() == before
+
+
+def test_of_two_loads_at_once_the_second_is_asked_to_load_again(register, tmp_path, monkeypatch):
+    plan = module.plan_list
+
+    def overtaken(*given):
+        with register.store.writing("another load", "in between") as writer:
+            writer.record("place:x", "noted")
+        return plan(*given)
+
+    monkeypatch.setattr(module, "plan_list", overtaken)
+    with pytest.raises(ConflictError):
+        load_divisions(register, written(tmp_path, HUAXI))
+    assert show_division(register, "520111009").name == "平桥街道"
 
 
 def test_a_dry_run_writes_nothing(register, tmp_path):
