@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from geoname.core.inspections.deadlines import Urgency
+from geoname.core.law.citation import Known
 from geoname.core.register.token import Caller
 from geoname.service.browse_divisions import find_division
+from geoname.service.inspection_deadlines import list_deadlines as inspection_deadlines
 from geoname.service.live_index import LiveIndex
 from geoname.service.name_procedures import name_deadlines
 from geoname.service.name_procedures_answers import DeadlineShown
 from geoname.service.name_procedures_office import today_here
 from geoname.service.opened import Geoname
+from geoname.service.rule_answers import CitationShown, TextShown
+
+_STATES = {Urgency.LATE: "late", Urgency.SOON: "soon", Urgency.LATER: "open"}
+
+
+def line_deadlines(geoname: Geoname, index: LiveIndex, caller: Caller, day: date) -> Iterator[DeadlineShown]:
+    """What is due for lines and their joint inspections, as the caller may see them."""
+    for one in inspection_deadlines(geoname, caller, on=day).items:
+        id_ = one.inspection_id or one.line_id or ""
+        yield DeadlineShown(
+            "inspection" if one.inspection_id else "line",
+            id_,
+            one.line_name,
+            one.sides,
+            one.term,
+            TextShown(one.zh, one.en),
+            _STATES[one.urgency],
+            None,
+            one.day.isoformat(),
+            (one.day - day).days,
+            None,
+            () if one.known is Known.MEMORY else (CitationShown(one.origin, one.known, None, None),),
+        )
+
 
 DeadlineSource = Callable[[Geoname, LiveIndex, Caller, date], Iterable[DeadlineShown]]
-SOURCES: tuple[DeadlineSource, ...] = (name_deadlines,)
+SOURCES: tuple[DeadlineSource, ...] = (name_deadlines, line_deadlines)
 """Each gives the deadlines of one subject, as its caller may see them."""
 
 
@@ -44,7 +71,7 @@ def list_deadlines(
     if within:
         division = find_division(index, within, scheme, None, field="within").division
         own = tuple(code.code for state in index.atlas.states(division.id) for code in state.codes)
-        found = [one for one in found if one.code is not None and one.code.startswith(own)]
+        found = [one for one in found if any(code.startswith(own) for code in one.codes)]
     if subjects:
         found = [one for one in found if one.subject in subjects]
     counts = {state: sum(one.state == state for one in found) for state in ("late", "soon", "open")}

@@ -9,6 +9,7 @@ from geoname.core.law.deadline import Deadline
 from geoname.core.register.naming_proposal import NamingProposal
 from geoname.core.rules.approval_matrix import LocalRules, MatrixRow, approvers_of, channel_of
 from geoname.core.rules.finding import Finding
+from geoname.core.rules.naming_deadlines import ANNOUNCEMENT, FILING
 from geoname.core.rules.procedure_cases import Approver
 from geoname.core.rules.timers.right_approver import APPROVER_NAMES
 from geoname.service.rule_answers import (
@@ -76,21 +77,23 @@ class MatrixShown:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineShown:
-    """Something due. `subject` is what it concerns, such as name, and `id` which one.
+    """Something due. `subject` is what it concerns (name, line, inspection), and `id` which one.
 
-    `state`: late, soon (five days or fewer are left) or open. `days_left` is negative when late.
+    `codes` are the divisions it belongs to. `state`: late, soon or open; `days_left` is negative when late.
+    `duty` says who must do it, where the law does; what rests on no text that is known has no citation.
     """
 
     subject: str
     id: str
     title: str
-    code: str | None
+    codes: tuple[str, ...]
     kind: str
+    what: TextShown
     state: str
-    started_on: str
+    started_on: str | None
     due_on: str
     days_left: int
-    duty: TextShown
+    duty: TextShown | None
     citations: tuple[CitationShown, ...]
 
 
@@ -164,8 +167,9 @@ def deadline_shown(
         subject,
         id_,
         title,
-        code,
+        (code,) if code is not None else (),
         deadline.kind,
+        _WHAT[deadline.kind],
         deadline.state_on(day),
         deadline.started_on.isoformat(),
         deadline.due_on.isoformat(),
@@ -180,6 +184,7 @@ def findings_shown(findings: tuple[Finding, ...]) -> tuple[FindingShown, ...]:
     return tuple(map(finding_shown, findings))
 
 
+_WHAT = {FILING: TextShown("报送备案", "filing"), ANNOUNCEMENT: TextShown("公告", "announcement")}
 _OF_THE_STATE = (Approver.STATE_COUNCIL, Approver.STATE_COUNCIL_DEPARTMENT)
 
 

@@ -186,6 +186,11 @@ class DeadlinesQuery(Query):
         BeforeValidator(listed),
         says("逾期、将到期、未到期，可多个", "late, soon or open, several with commas"),
     ] = ()
+    subject: Annotated[
+        tuple[Literal["name", "line", "inspection"], ...],
+        BeforeValidator(listed),
+        says("地名、界线或联检，可多个", "names, lines or joint inspections, several with commas"),
+    ] = ()
     on: Day = None
 
 
@@ -250,7 +255,13 @@ def _deadlines(geoname: Geoname, asked: DeadlinesQuery, caller: Caller) -> Deadl
     from geoname.service.list_deadlines import list_deadlines
 
     return list_deadlines(
-        geoname, caller, within=asked.within, scheme=asked.scheme, states=asked.state, on=asked.on
+        geoname,
+        caller,
+        within=asked.within,
+        scheme=asked.scheme,
+        states=asked.state,
+        subjects=asked.subject,
+        on=asked.on,
     )
 
 

@@ -29,7 +29,6 @@ _STEPS: dict[str, tuple[str, str, tuple[str, ...]]] = {
 }
 """What each command takes of the route that records events."""
 _STATES = {"late": "逾期", "soon": "将到期", "open": "未到期"}
-_KINDS = {"filing": "报送备案", "announcement": "公告"}
 _STEP_NAMES = {
     "approve": "批准",
     "file": "备案",
@@ -168,10 +167,10 @@ def _deadline_table(deadlines: Sequence[DeadlineShown], session: Session) -> str
             one.due_on,
             one.days_left,
             session.say(_STATES[one.state], one.state),
-            session.say(_KINDS.get(one.kind, one.kind), one.kind),
+            _said(session, one.what),
             one.title,
             one.id,
-            _said(session, one.duty),
+            _said(session, one.duty) if one.duty is not None else None,
             _cited(one.citations),
         )
         for one in deadlines

@@ -228,6 +228,9 @@ def test_what_is_due_is_listed_for_who_may_see_it(client, bearer, geoname, propo
     assert mine[0]["days_left"] == -25
     assert "第13条" in str(mine[0]["citations"]) + str(mine[1]["citations"])
     assert answer["counts"]["late"] >= 2
+    none = client.get("/v1/deadlines?within=520111&subject=line", headers=bearer["reader"]).json
+    assert none["items"] == []
+    assert mine[0]["codes"] == ["520111"]
     then = client.get(f"/v1/deadlines?on={long_ago}", headers=bearer["reader"]).json
     assert {one["state"] for one in then["items"] if one["id"] == id_} == {"open"}
     assert client.get("/v1/deadlines?within=5203", headers=bearer["reader"]).json["items"] == []
