@@ -104,12 +104,17 @@ def match_many(
     index = geoname.live()
     withins = {item.within for item in items if item.within}
     positions = {code: _position(index, code, scheme) for code in withins}
-    matches = index.matcher().match_many(
-        [item.text for item in items],
-        within=[positions[item.within] if item.within else -1 for item in items] if withins else None,
-        point=_points(index, items, crs),
-        on=on,
-    )
+    within = [positions[item.within] if item.within else -1 for item in items] if withins else None
+    point = _points(index, items, crs)
+    if len(items) == 1:
+        alone = index.matcher().match(
+            items[0].text,
+            within=None if within is None else within[0],
+            point=None if point is None else point[0],
+            on=on,
+        )
+        return MatchesShown((shown(index, alone),))
+    matches = index.matcher().match_many([item.text for item in items], within=within, point=point, on=on)
     return MatchesShown(tuple(shown(index, matches.match(row)) for row in range(len(items))))
 
 

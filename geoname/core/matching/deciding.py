@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.matching.alone.reader import OneText, OneTextReader
+from geoname.core.matching.alone.verdict import PlainVerdict
 from geoname.core.matching.answer import FindingKind, MatchStatus
 from geoname.core.matching.choosing import FAR, Chosen, Hints, choose
 from geoname.core.matching.confidence import of_cost, shares
@@ -45,6 +46,15 @@ class Decider:
         """A batch made ready to be read, with one care or several."""
         read = read_texts(texts, self.reader.table)
         return Prepared(read, self.alone.opened(read) if len(texts) == 1 else None)
+
+    def plainly(self, text: str) -> tuple[PlainVerdict, bool] | None:
+        """The safe answer of a text read to the letter, and whether it is its own symbols; None for others."""
+        batch = self.prepared([text])
+        read = batch.texts
+        if batch.alone is None or read.speechless or read.starts[1] <= read.begins[0]:
+            return None
+        verdict = batch.alone.plain_verdict(int(read.begins[0]))
+        return None if verdict is None else (verdict, not len(read.changed))
 
     def decide(
         self, batch: Prepared, numbers: Places, hints: Hints, on: date | None, care: Care

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.matching.alone.reader import OneTextReader
-from geoname.core.matching.answer import Match, Step
+from geoname.core.matching.answer import Match, MatchStatus, Step
 from geoname.core.matching.changed_entries import ChangedEntries, Changes
 from geoname.core.matching.changed_forms import ChangedForms
 from geoname.core.matching.choosing import Hints
@@ -18,7 +18,7 @@ from geoname.core.matching.columns import CharacterLore, DivisionTree, FormerNam
 from geoname.core.matching.deciding import Decider
 from geoname.core.matching.endings import Endings, build_endings
 from geoname.core.matching.entries import Entries, build_entries
-from geoname.core.matching.explaining import Explainer
+from geoname.core.matching.explaining import Explainer, Verdict
 from geoname.core.matching.forms import Forms, build_forms
 from geoname.core.matching.initials import Initials, build_initials
 from geoname.core.matching.joining import put_together
@@ -132,12 +132,21 @@ class Matcher:
         county (or prefecture, or province) in which a coordinate of the text lies, `on` the day on which it
         is to hold.
         """
-        return self.match_many(
+        if within is None and point is None and on is None:
+            plain = self._decider.plainly(text)
+            if plain is not None:
+                verdict, is_plain = plain
+                status = MatchStatus.CORRECTED if verdict.is_faulty else MatchStatus.STANDARD
+                sure, other = verdict.confidence, verdict.second_confidence
+                known = Verdict(status, verdict.entry, sure, other, (), (), is_plain)
+                return self._explainer.explain(text, known, verdict.segments)
+        many = self.match_many(
             [text],
             within=None if within is None else [within],
             point=None if point is None else [point],
             on=on,
-        ).match(0)
+        )
+        return many.match(0)
 
     def match_many(
         self,

@@ -12,8 +12,9 @@ from geoname.core.matching.alone.endings import EndingsAlone, KnownEndings
 from geoname.core.matching.alone.hits import SeekerAlone, State
 from geoname.core.matching.alone.reading import ReaderAlone, as_columns
 from geoname.core.matching.alone.typed import TypedAlone
+from geoname.core.matching.alone.verdict import PlainVerdict, plain_verdict
 from geoname.core.matching.alone.windows import Windows
-from geoname.core.matching.reading import Care, Reader, Readings
+from geoname.core.matching.reading import PLAINLY, Care, Reader, Readings
 from geoname.core.matching.states import States
 from geoname.core.matching.texts import Texts
 
@@ -29,6 +30,15 @@ class OneText:
         columns = (getattr(first, name).tolist() for name in State._fields)
         states, capped = self._reader.read([State(*values) for values in zip(*columns, strict=True)], care)
         return Readings(as_columns(states), np.zeros(int(capped), dtype=np.int64))
+
+    def plain_verdict(self, begin: int) -> PlainVerdict | None:
+        """The one safe answer where the text is read to the letter from here on; see `plain_verdict`."""
+        reader = self._reader
+        seed = State(begin, 0, len(reader.columns), -1, 0, -1, -1, begin, 0, -1, 0, 0, 0)
+        states, _ = reader.read([seed], PLAINLY)
+        return plain_verdict(
+            reader.columns, reader.entries, reader.endings.known, reader.costs, states, len(reader.symbols)
+        )
 
 
 class OneTextReader:
