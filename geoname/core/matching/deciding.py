@@ -48,7 +48,7 @@ class Decider:
         return Prepared(read, self.alone.opened(read) if len(texts) == 1 else None)
 
     def plainly(self, text: str) -> tuple[PlainVerdict, bool] | None:
-        """The safe answer of a text read to the letter, and whether it is its own symbols; None for others."""
+        """The safe answer of a text read to the letter, and whether it is its own symbols; else None."""
         batch = self.prepared([text])
         read = batch.texts
         if batch.alone is None or read.speechless or read.starts[1] <= read.begins[0]:
