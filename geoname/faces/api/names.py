@@ -15,6 +15,7 @@ from geoname.faces.api.parameters import (
     Id,
     PageSize,
     Statuses,
+    Text,
     Within,
     Words,
     says,
@@ -34,13 +35,22 @@ SearchMode = Annotated[
 ]
 
 
+Inside = Annotated[
+    Text | None,
+    says(
+        "只要此区划之内的，写代码；区划自身的名称不在其中",
+        "only what lies in the division of this code; its own name is not among it",
+    ),
+]
+
+
 class NamesQuery(Query):
     """Which names."""
 
     q: Words = ""
     mode: SearchMode = None
     feature_class: ClassCode = None
-    within: Within = None
+    within: Inside = None
     scheme: CodeScheme = None
     bbox: Bbox = None
     status: Statuses = ()
