@@ -1,6 +1,6 @@
 """A register that is quick to make and change: counties, townships, villages of one district.
 
-The polygons are two GENERATED squares for 花溪区 and 乌当区; they have nothing to do with the true lines.
+The polygons are GENERATED squares and strips; they have nothing to do with the true lines.
 """
 
 from __future__ import annotations
@@ -44,16 +44,35 @@ def small_register(folder, townships=("52",), villages=VILLAGES_OF, address=None
             writer.put_divisions(one.divisions, RELEASE)
             writer.put_names(one.names, RELEASE)
         writer.put_division_changes(read_division_events(), successions, RELEASE)
-        writer.put_edition(*squares(), RELEASE)
+        writer.put_edition(*squares({one.code for one in shipped}), RELEASE)
         writer.activate_edition("squares")
     return geoname
 
 
-def squares():
-    polygons = np.empty(2, dtype=object)
-    polygons[:] = [shapely.box(106, 26, 107, 27), shapely.box(107, 26, 108, 27)]
-    territories = Territories(("520111", "520112"), ("花溪区", "乌当区"), (Level.COUNTY,) * 2, polygons)
-    course = shapely.MultiLineString([[(107, 26), (107, 27)]])
-    line = BoundaryLine(("520111", "520112"), Level.COUNTY, 110_800.0, course)
+def squares(codes):
+    """Two counties side by side, and strips for three townships of the first where the register has them."""
+    areas = {"520111": (106.0, 107.0, "花溪区"), "520112": (107.0, 108.0, "乌当区")}
+    strips = {"520111101": (106.0, 106.3, "青岩镇"), "520111104": (106.3, 106.6, "麦坪镇"),
+              "520111102": (106.6, 107.0, "石板镇")}  # fmt: skip
+    areas |= {code: strip for code, strip in strips.items() if code in codes}
+    polygons = np.empty(len(areas), dtype=object)
+    polygons[:] = [shapely.box(west, 26, east, 27) for west, east, _ in areas.values()]
+    levels = tuple(Level.COUNTY if len(code) == 6 else Level.TOWNSHIP for code in areas)
+    territories = Territories(tuple(areas), tuple(name for *_, name in areas.values()), levels, polygons)
+    sides = [
+        ("520111", "520112", 107.0),
+        ("520111101", "520111104", 106.3),
+        ("520111102", "520111104", 106.6),
+    ]
+    lines = [
+        BoundaryLine(
+            (one, other),
+            Level.COUNTY if len(one) == 6 else Level.TOWNSHIP,
+            110_800.0,
+            shapely.MultiLineString([[(lon, 26), (lon, 27)]]),
+        )
+        for one, other, lon in sides
+        if {one, other} <= areas.keys()
+    ]
     edition = Edition("squares", "方格", RELEASE, PartialDate.parse("2024"), 200.0, "generated for a test")
-    return edition, territories, [line]
+    return edition, territories, lines

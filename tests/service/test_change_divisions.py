@@ -240,6 +240,35 @@ def test_codes_are_kept_or_retired_by_the_rule(register, wanted, codes):
     assert found == codes
 
 
+@pytest.mark.parametrize(
+    ("wanted", "effects"),
+    [(REPLACE, {"青岩镇": "passes_on", "石板镇": "passes_on"}),
+     (asked("abolish", [MAIPING], ToAsked(code="520111101")),
+      {"青岩镇": "falls_away", "石板镇": "passes_on"}),
+     (asked("boundary", [MAIPING], boundary=BoundaryAsked(moved=True)),
+      {"青岩镇": "moves", "石板镇": "moves"}),
+     (asked("transfer", [MAIPING], ToAsked("麦坪镇", parent="520112")),
+      {"青岩镇": "passes_on", "石板镇": "passes_on", "乌当区": "moves"})],
+    ids=lambda value: value.operation if isinstance(value, ChangeAsked) else "",
+)  # fmt: skip
+def test_the_lines_along_it_are_told(register, wanted, effects):
+    lines = look(register, wanted).lines
+    found = {
+        next(name for name in line.sides if name not in ("麦坪镇", "花溪区")): line.effect for line in lines
+    }
+    assert found == effects
+
+
+def test_a_split_township_has_its_lines_surveyed(register):
+    villages = [one.code for one in children(register, MAIPING).items]
+    shown = look(
+        register,
+        asked("split", [MAIPING], ToAsked("甲镇", villages=tuple(villages[:5])),
+              ToAsked("乙镇", villages=tuple(villages[5:]))),
+    )  # fmt: skip
+    assert {line.effect for line in shown.lines} == {"to_be_surveyed"}
+
+
 def test_an_establishment_takes_its_villages_from_where_they_are(register):
     villages = [one.name for one in children(register, MAIPING).items]
     shown = look(register, asked("establish", [MAIPING], ToAsked("新城街道", villages=tuple(villages[:3]))))

@@ -62,8 +62,18 @@ class CodeBook:
         return Found(state, meaning, min(held, meaning.period.held_on(day), key=_CERTAINTY.index))
 
     def bearer(self, code: str, name: str) -> str:
-        """The id of the division that bears this code under this name, or alone; errors as `find`."""
-        bearers = {id_ for id_, _ in self._meanings.get(code, ()) if self._atlas.latest(id_).name == name}
+        """The id of the division that bears this code under this name, or alone; errors as `find`.
+
+        The name may be one that it has borne: polygons keep the name that they were drawn under. Where no
+        name tells, the code is taken for one of the primary scheme.
+        """
+        known = {id_ for id_, _ in self._meanings.get(code, ())}
+        bearers = {id_ for id_ in known if self._atlas.latest(id_).name == name}
+        if not bearers:
+            bearers = {id_ for id_ in known if any(one.name == name for one in self._atlas.states(id_))}
+        if not bearers:
+            meanings = self._meanings.get(code, ())
+            bearers = {id_ for id_, meaning in meanings if meaning.scheme is self._atlas.primary}
         return bearers.pop() if len(bearers) == 1 else self.find(code).division.id
 
     def _most_likely(self, known: list[tuple[str, Code]], day: date | None) -> list[tuple[str, Code]]:

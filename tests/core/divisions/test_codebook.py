@@ -68,3 +68,22 @@ def test_an_unknown_code_says_what_to_do():
         BOOK.find("529999")
     with pytest.raises(NotFoundError, match="in scheme mca"):
         BOOK.find("520111102", Scheme.MCA)
+
+
+def test_a_polygon_is_tied_by_the_name_it_was_drawn_under():
+    period, later = Period(None, CHANGE, date(2010, 1, 1)), Period(CHANGE)
+    code = (Code(Scheme.NBS, "520111009", LISTED),)
+    renamed = [
+        Division("pq", name, Level.TOWNSHIP, DivisionKind.SUBDISTRICT, None, code, held)
+        for name, held in (("平桥街道", period), ("新平桥街道", later))
+    ]
+    book = CodeBook(DivisionAtlas([*renamed, town("dw", "党武街道", Scheme.MCA, "520111009")]))
+    assert book.bearer("520111009", "新平桥街道") == "pq"
+    assert book.bearer("520111009", "平桥街道") == "pq"
+    assert book.bearer("520111009", "党武街道") == "dw"
+
+
+def test_a_polygon_whose_name_nobody_bore_is_of_the_primary_scheme():
+    assert BOOK.bearer("520111009", "平桥") == "pq"
+    with pytest.raises(NotFoundError):
+        BOOK.bearer("529999", "平桥")
