@@ -189,6 +189,8 @@ def take_step(
         moved = advance(case, step, _facts(after, who, on, asked.reason))
         if isinstance(moved, Refusal):
             raise refused(moved, "step")
+        for paper in papers:
+            _check_not_signed(before, paper.kind)
         after = writer.save(before, replace(after, inspection=moved), f"step {step}")
     return shown(after, asked.caller)
 
@@ -212,6 +214,7 @@ def add_paper(geoname: Geoname, asked: Asked, inspection_id: str, paper: PaperGi
         before = writer.case(inspection_id)
         check_version(before, asked.version)
         demand_open(before)
+        _check_not_signed(before, paper.kind)
         given = paper_of(paper, before, who, asked.on or today())
         after = writer.save(before, replace(before, papers=(*before.papers, given)), "paper handed in")
     return shown(after, asked.caller)
@@ -229,6 +232,11 @@ def demand_open(file: CaseFile, *stages: Stage) -> None:
         zh=f"本案现处“{STAGES[at]}”：此事应在{allowed_zh}阶段办理",
         field="stage",
     )
+
+
+def _check_not_signed(file: CaseFile, kind: Document) -> None:
+    if kind in _SIGNED_PAPERS:
+        demand_open(file, *_SIGNED_PAPERS[kind])
 
 
 def _facts(file: CaseFile, who: Acting, on: date, reason: str) -> CaseFacts:
@@ -251,8 +259,6 @@ def paper_of(
     """A paper as it is put into the file; InvalidInputError without a title."""
     if not given.title.strip():
         raise InvalidInputError("a paper needs its title", zh="材料须写明标题", field="papers")
-    if finding_id is None and given.kind in _SIGNED_PAPERS:
-        demand_open(file, *_SIGNED_PAPERS[given.kind])
     case = file.inspection
     return Paper(
         new_id(), case.id, given.kind, given.title, on, who.side, who.actor, now(), given.number,
