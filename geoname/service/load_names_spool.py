@@ -63,12 +63,18 @@ class CheckedRecords:
         except OSError as error:
             raise _no_room(self._folder, error) from error
 
-    def batches(self) -> Iterator[dict[str, list[Any]]]:
-        """The columns of each batch, in order."""
+    def batches(self, at_least: int = 1) -> Iterator[dict[str, list[Any]]]:
+        """The columns in batches of at least so many records, in order; the last may have fewer."""
         self._file.seek(0)
+        held: list[pa.RecordBatch] = []
         with pa.ipc.open_stream(self._file) as reader:
             for batch in reader:
-                yield {column: batch.column(column).to_pylist() for column in _SCHEMA.names}
+                held.append(batch)
+                if sum(each.num_rows for each in held) >= at_least:
+                    yield _columns(held)
+                    held = []
+        if held:
+            yield _columns(held)
 
     def __enter__(self) -> CheckedRecords:
         """Itself."""
@@ -79,6 +85,11 @@ class CheckedRecords:
     ) -> None:
         """Let go of the file, which is gone with it."""
         self._file.close()
+
+
+def _columns(batches: list[pa.RecordBatch]) -> dict[str, list[Any]]:
+    together = pa.Table.from_batches(batches, _SCHEMA)
+    return {column: together.column(column).to_pylist() for column in _SCHEMA.names}
 
 
 def _no_room(folder: Path, error: OSError) -> StorageError:
