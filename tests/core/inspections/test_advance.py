@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -164,3 +165,5 @@ def test_all_reasons_are_told_at_once(file_of, facts):
     ]  # fmt: skip
     assert "《行政区域界线管理条例》第12条" in refused.zh
     assert Document.FILING_LETTER in refused.en
+    assert "备案报告" in refused.zh
+    assert not re.search(r"[\u4e00-\u9fff][,:;()]|[,:;()][\u4e00-\u9fff]", refused.zh)

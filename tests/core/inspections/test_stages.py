@@ -15,6 +15,7 @@ from geoname.core.inspections.stages import (
     Step,
     steps_from,
 )
+from geoname.core.inspections.terms_zh import DOCUMENTS, PARTIES, STAGES, STEPS
 from geoname.core.law.citation import Known
 
 
@@ -72,6 +73,13 @@ def test_returns_are_the_organs():
 def test_steps_from_a_stage_give_the_way_forward_first():
     assert [row.step for row in steps_from(Stage.SIGNED)] == [Step.FILE, Step.AMEND_REPORT]
     assert steps_from(Stage.CLOSED) == ()
+
+
+def test_everything_has_its_chinese_name():
+    for table, kind in ((STAGES, Stage), (STEPS, Step), (PARTIES, Party), (DOCUMENTS, Document)):
+        assert set(table) == set(kind)
+        assert len(set(table.values())) == len(table)
+        assert not any(text.isascii() for text in table.values())
 
 
 def test_the_fifteen_findings_have_their_rules():
