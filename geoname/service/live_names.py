@@ -19,6 +19,7 @@ from geoname.core.register.point_index.base import PointIndex
 from geoname.core.register.point_index.live_points import LivePoints, MovingPoints
 from geoname.service.name_columns import whole_register
 from geoname.service.name_weights import Spans, home_spans, weight_of
+from geoname.service.uncollected import uncollected
 from geoname.store.index_files import IndexFiles
 from geoname.store.protocols import Store
 from geoname.store.protocols_changes import Changes, What
@@ -131,8 +132,9 @@ def build_base(store: Store, files: IndexFiles, atlas: DivisionAtlas) -> NameBas
     state = store.changes_after(None)
     place = BasePlace(state.divisions_version, state.data_version, state.position)
     # What is written while it is read may be in it already: it is taken in again, which changes nothing.
-    index = NameIndex.build(*whole_register(store.served_names(), atlas))
-    names = NameIndex.from_arrays(files.save(NAMES, place.text(), index.to_arrays()))
+    with uncollected():
+        arrays = NameIndex.build(*whole_register(store.served_names(), atlas)).to_arrays()
+    names = NameIndex.from_arrays(files.save(NAMES, place.text(), arrays))
     points = files.save(POINTS, place.text(), PointIndex.build(*names.locations()).to_arrays())
     return NameBase(names, PointIndex.from_arrays(points), place)
 

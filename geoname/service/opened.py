@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from geoname.core.boundaries.line_practice import USUAL, LinePractice
@@ -16,6 +13,7 @@ from geoname.errors import GeonameError
 from geoname.service.fold_names import Folding
 from geoname.service.live_index import LiveIndex, needs_new_base, open_live_index
 from geoname.service.live_names import newest_base, newest_place
+from geoname.service.uncollected import uncollected
 from geoname.store.attachments import Attachments
 from geoname.store.index_files import IndexFiles
 from geoname.store.open_store import open_store
@@ -77,7 +75,7 @@ class Geoname:
         """Take in what the store's data has become; whoever wrote calls this, and finds what they wrote."""
         with self._opening:
             if self._live is None:
-                with _uncollected():
+                with uncollected(stays=True):
                     self._live = open_live_index(self.store, self.files)
             else:
                 self._live = open_live_index(self.store, self.files, self._live)
@@ -135,19 +133,6 @@ class Geoname:
                     self._live = open_live_index(self.store, self.files, self._live, newer=newer)
         elif self._folding is not None:
             self._folding.begin(used.text())
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Spare the garbage collector what is made here: it all stays, and searching it doubles the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-        gc.freeze()
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def open_geoname(

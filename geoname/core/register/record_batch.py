@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -173,6 +174,7 @@ class Parts:
 
 def _taken(batch: Any, rows: Sequence[int]) -> Any:  # noqa: ANN401
     """The same columns with these rows only."""
+    take = itemgetter(*rows) if len(rows) > 1 else lambda column: [column[row] for row in rows]
     cells: dict[str, Any] = {}
     for name in batch.__slots__:
         given = getattr(batch, name)
@@ -181,5 +183,5 @@ def _taken(batch: Any, rows: Sequence[int]) -> Any:  # noqa: ANN401
         elif given is None or isinstance(given, str | bool):
             cells[name] = given
         else:
-            cells[name] = [given[row] for row in rows]
+            cells[name] = list(take(given))
     return type(batch)(**cells)
