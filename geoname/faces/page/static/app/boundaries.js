@@ -8,6 +8,7 @@ import {b, kilometres, wordOf} from "./boundaries_text.js";
 import {el} from "./elements.js";
 
 const FIRST = 20; // lines listed at once
+const EMPTY = {type: "FeatureCollection", features: []};
 
 let known = null; // the last progress, and the lines' courses, fetched once
 let courses = null;
@@ -19,7 +20,9 @@ let chosenState = null;
  * tab, `onMap` does something with the map once it is there; nothing more is asked once `signal` is aborted.
  */
 export async function showBoundaries({line, inspection}, {put, go, onMap, signal}) {
-  const context = {put, go, signal};
+  const mark = (places) => onMap((map) => map.set("points", {...EMPTY, features: places.map((place) => ({
+    type: "Feature", properties: {}, geometry: {type: "Point", coordinates: place}}))}));
+  const context = {put, go, mark, signal};
   if (inspection) {
     put(el("p", {class: "calm waiting"}, b("loading")));
     await lines(); // the sides' names stand in them
@@ -72,6 +75,7 @@ function lines() {
 
 const focusOn = (onMap, id) => onMap((map) => {
   const box = drawn.choose(id);
+  map.set("points", EMPTY);
   if (box) map.look(box);
 });
 

@@ -8,10 +8,13 @@ import {el, row} from "./elements.js";
 import {round} from "./state.js";
 import {token} from "./validate_api.js";
 
-/** Show the card of a line; `state` is its entry in the progress, null when it is not among the inspected. */
-export async function showLineCard(id, state, {put, go, signal}) {
+/**
+ * Show the card of a line; `state` is its entry in the progress, null when it is not among the inspected;
+ * `mark` puts places on the map.
+ */
+export async function showLineCard(id, state, {put, go, mark, signal}) {
   const line = await showLine(id, signal);
-  const again = () => showLineCard(id, state, {put, go, signal});
+  const again = () => showLineCard(id, state, {put, go, mark, signal});
   const {properties: told, register} = line;
   const [one, other] = told.sides;
   put(
@@ -40,7 +43,7 @@ export async function showLineCard(id, state, {put, go, signal}) {
         row(b("agreement"), register?.agreement),
         row(b("tripoints"), line.tripoints.map(tripoint))),
       await inspections(id, {go, signal, again}),
-      markers(id, line.markers, signal),
+      markers(id, line.markers, mark, signal),
       neighbours(line.neighbours, go)));
 }
 
@@ -73,7 +76,7 @@ async function inspections(id, {go, signal, again}) {
   return content;
 }
 
-function markers(id, counted, signal) {
+function markers(id, counted, mark, signal) {
   const section = el("section", {}, el("h3", {}, b("markers")));
   if (!counted.total) {
     section.append(el("p", {class: "calm"}, b("markersNone")));
@@ -84,11 +87,11 @@ function markers(id, counted, signal) {
     el("p", {}, b("markerCount", counted.total), " ",
       el("span", {class: "aside"}, listed([...parts("standing", counted.standing), ...parts("markerState", counted.state)])),
       counted.generated > 0 && el("span", {class: "mark doubtful"}, b("demo"))),
-    markerTable(id, signal));
+    markerTable(id, mark, signal));
   return section;
 }
 
-function markerTable(id, signal) {
+function markerTable(id, mark, signal) {
   const place = el("div", {"aria-live": "polite"});
   const details = el("details", {toggle: load}, el("summary", {}, b("showMarkers")), place);
   async function load() {
@@ -102,6 +105,7 @@ function markerTable(id, signal) {
           el("ul", {}, findings.slice(0, 20).map((one) => el("li", {},
             `${listed(one.numbers.slice(0, 4))} ${document.documentElement.lang === "en" ? one.message_en : one.message}`)))),
       ].filter(Boolean));
+      await mark(items.filter((one) => one.place?.lon != null).map((one) => [one.place.lon, one.place.lat]));
     } catch (error) {
       if (error.name === "AbortError") return;
       if (!(error instanceof Problem)) throw error;
