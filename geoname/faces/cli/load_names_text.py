@@ -46,6 +46,7 @@ def show_report(report: NamesLoadReport, session: Session) -> str:
                 (say("未用的列", "unused columns"), ", ".join(report.unused) or say("无", "none")),
                 (say("来源", "source"), f"{report.source} {report.title}"),
                 (say("结果", "result"), say(*_STATUS[report.status])),
+                (say("批次", "release"), report.release),
                 (say("行", "rows"), report.rows - report.blank),
                 (say("可载入", "sound"), report.records),
                 (say("退回", "rejected"), _rejected(report, session)),

@@ -15,6 +15,7 @@ from geoname.faces.cli.load_divisions import load_divisions_command
 from geoname.faces.cli.load_lines import load_lines_command
 from geoname.faces.cli.load_markers import load_markers_command
 from geoname.faces.cli.load_names import load_names_command
+from geoname.faces.cli.load_undo import load_undo_command
 from geoname.faces.cli.session import DONE, Session, actor, shared_options
 from geoname.faces.cli.tables import facts
 
@@ -73,6 +74,7 @@ def load(session: Session) -> click.Group:
             load_lines_command(session, progress_line),
             load_markers_command(session, progress_line),
             load_changes_command(session, progress_line),
+            load_undo_command(session),
         ],
         help=session.say("载入数据", "load data"),
     )

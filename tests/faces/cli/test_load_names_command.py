@@ -119,3 +119,12 @@ def test_a_file_handed_in_is_followed_loaded_and_taken_back(command, files):
     assert (code, "已撤销" in out) == (0, True)
     code, _, err = command("loads", "undo", again)
     assert (code, err.count("\n")) == (3, 1)
+
+
+def test_a_load_is_taken_back_by_its_release(command, files):
+    _, out, _ = command("--json", "load", "names", "names.csv")
+    release = orjson.loads(out)["release"]
+    code, out, _ = command("--language", "en", "load", "undo", release)
+    assert (code, bool(re.search(r"records gone\s+6", out))) == (0, True)
+    code, _, err = command("load", "undo", "nothing")
+    assert (code, "nothing" in err) == (3, True)
