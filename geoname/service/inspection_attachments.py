@@ -51,6 +51,7 @@ def add_attachment(
             received.size, who.side, who.actor, now(), facts.width, facts.height, facts.orientation,
             facts.pages, facts.lon, facts.lat, facts.height_m, _off_line(geoname, file, facts),
             facts.taken_at, note.strip(), generated=file.inspection.generated,
+            off_marker_m=_off_marker(geoname, file, facts, subject),
         )  # fmt: skip
         with geoname.attachments.guarded():
             geoname.attachments.place(received)
@@ -113,6 +114,17 @@ def _off_line(geoname: Geoname, file: CaseFile, facts: PhotoFacts) -> float | No
     except (NotReadyError, NotFoundError):
         return None
     return round(measure.locate(facts.lon, facts.lat)[1], 1)
+
+
+def _off_marker(geoname: Geoname, file: CaseFile, facts: PhotoFacts, subject: str) -> float | None:
+    """How far from its marker the photograph was taken, None where either place is unknown."""
+    number = subject.removeprefix("marker:")
+    for marker in geoname.store.markers(file.inspection.line_id) if number != subject else ():
+        place = marker.position
+        if marker.number == number and place is not None and place.lon is not None and place.lat is not None:
+            metres = facts.metres_from(place.lon, place.lat)
+            return None if metres is None else round(metres, 1)
+    return None
 
 
 def _check_there(file: CaseFile, subject: str) -> None:

@@ -17,7 +17,8 @@ class Attachment:
     """A file kept by the SHA-256 of its content, which stays unchanged; its name is for people only.
 
     `subject` is `case`, or `record:ID`, `finding:ID`, `marker:NUMBER`, `segment:KEY`, `peace:ID`, `paper:ID`.
-    `lon` and `lat` are degrees as the camera wrote them, `off_line_m` how far from the line that is.
+    `lon` and `lat` are degrees as the camera wrote them, `off_line_m` how far from the line that is,
+    `off_marker_m` how far from the registered place of the marker that it belongs to.
     `taken_at` is what the camera says, `added_at` ISO 8601 in UTC. What was withdrawn stays on record with
     the reason, and is no longer given out.
     """
@@ -47,6 +48,7 @@ class Attachment:
     withdrawn_by: str = ""
     withdrawn_reason: str = ""
     generated: bool = False
+    off_marker_m: float | None = None
 
     @property
     def is_picture(self) -> bool:

@@ -183,6 +183,7 @@ def _photographs(facts: ReportFacts) -> tuple[Block, ...]:
             one.filename,
             one.taken_at or "",
             "" if one.off_line_m is None else f"{one.off_line_m:.0f}",
+            "" if one.off_marker_m is None else f"{one.off_marker_m:.0f}",
             facts.names.get(one.side) or one.side,
             one.sha256[:16],
         )
@@ -190,9 +191,9 @@ def _photographs(facts: ReportFacts) -> tuple[Block, ...]:
     )
     table = ReportTable(
         "照片和扫描件目录",
-        ("序号", "归属", "文件", "拍摄时间", "距界线（米）", "代表方", "SHA-256"),
+        ("序号", "归属", "文件", "拍摄时间", "距界线（米）", "距界桩（米）", "代表方", "SHA-256"),
         rows,
-        (0.5, 1.4, 1.7, 1.7, 0.9, 1.1, 1.5),
+        (0.5, 1.3, 1.6, 1.6, 0.8, 0.8, 1.0, 1.3),
     )
     shown = facts.photographs or {}
     pictures = (

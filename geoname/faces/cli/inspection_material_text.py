@@ -94,6 +94,7 @@ def show_attachment(one: Attachment, session: Session) -> str:
             (say("拍摄时间", "taken"), one.taken_at),
             (say("拍摄位置", "place"), place),
             (say("距界线，米", "off the line, m"), one.off_line_m),
+            (say("距界桩，米", "off the marker, m"), one.off_marker_m),
             ("SHA-256", one.sha256),
             (say("已撤回", "withdrawn"), one.withdrawn_reason or None),
         )

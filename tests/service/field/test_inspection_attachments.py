@@ -44,6 +44,17 @@ def test_a_photograph_comes_back_byte_for_byte(field):
     assert list_attachments(field.geoname, KEEPER, field.id, "case").items == ()
 
 
+def test_how_far_from_its_marker_a_photograph_was_taken_is_told(field):
+    place = field.geoname.store.marker(f"{field.case.line_id}:001Q").position
+    near = add(field, field.photo(round(place.lon, 6), round(place.lat, 6)))
+    assert near.off_marker_m < 1.0
+    assert near.off_line_m < 1.0
+    far = add(field, field.photo(round(place.lon + 0.01, 6), round(place.lat, 6), shade=3))
+    assert 900.0 < far.off_marker_m < 1_100.0
+    assert add(field, field.photo(place.lon, place.lat), subject="case").off_marker_m is None
+    assert add(field, field.photo(shade=4)).off_marker_m is None
+
+
 def test_the_same_photograph_is_kept_once(field):
     first = add(field, field.photo())
     assert add(field, field.photo(), "又名.jpg").id == first.id
