@@ -34,6 +34,8 @@ from geoname.store.writing.sql_writer import SqlWriter
 
 _HELD_SECONDS = 0.25
 """For so long a large load keeps other writers out at a time."""
+_BREATH_SECONDS = 0.06
+"""And for so long, at least, it leaves the door open: who waits in SQLite looks every so often."""
 _FIRST_PLACES, _FEWEST_PLACES, _MOST_PLACES = 4_000, 500, 20_000
 
 
@@ -107,12 +109,15 @@ class SqlStore(
         """Write many places and names under a release in short transactions, other writers in between."""
         written, done, size = Written(), 0, _FIRST_PLACES
         parts = Parts(batch)
+        ended = -_BREATH_SECONDS
         while (part := parts.take(size)) is not None:
             cells = batch_cells(part)
+            time.sleep(max(0.0, ended + _BREATH_SECONDS - time.perf_counter()))
             with self.writing(actor, reason) as writer:
                 begun = time.perf_counter()
                 written += writer.put_cells(cells, release_id)
                 taken = time.perf_counter() - begun
+            ended = time.perf_counter()
             # Few large transactions touch fewer pages than many small ones: as large as others can wait for.
             size = max(_FEWEST_PLACES, min(int(size * _HELD_SECONDS / taken), 2 * size, _MOST_PLACES))
             done += len(part.places) + len(part.names)
