@@ -9,6 +9,7 @@ from pathlib import Path
 from geoname.core.divisions.change_rows import ChangeRow, Unit
 from geoname.core.divisions.division import DivisionKind, Level, kind_of
 from geoname.core.divisions.listing import Reject, parse_list_code
+from geoname.core.validity.partial_date import PartialDate
 from geoname.errors import InvalidInputError
 from geoname.formats.change_wording import operation_of
 from geoname.formats.division_definition import DivisionDefinition
@@ -23,7 +24,12 @@ _HEADINGS = {
     "new_name": ("new_name", "现名称", "新名称", "变更后名称"),
     "wording": ("wording", "reason", "变更原因", "变更情况", "变更类型"),
     "document": ("document", "approval_doc", "批准文号", "批复文号", "文号"),
+    "authority": ("authority", "批准机关"),
+    "approved_on": ("approved_on", "批准日期", "批复日期"),
+    "effective_on": ("effective_on", "生效日期"),
+    "announced_on": ("announced_on", "公告日期"),
 }
+_REQUIRED = ("year", "old_code", "old_name", "new_code", "new_name", "wording", "document")
 _YEAR = re.compile(r"(19|20)\d{2}")
 _OFFICE = "办事处"
 
@@ -42,7 +48,7 @@ class ChangesTable:
 def read_changes_table(file: Path, definition: DivisionDefinition) -> ChangesTable:
     """Read a table as its definition says; errors as `read_division_table`."""
     how = Reading(definition.encoding or None, None, definition.sheet or None, definition.layer or None)
-    table = read_division_table(file, how, _HEADINGS, tuple(_HEADINGS), definition.fields)
+    table = read_division_table(file, how, _HEADINGS, _REQUIRED, definition.fields)
     rows, rejects = [], list(table.rejects)
     for number, cells in table.rows:
         try:
@@ -80,7 +86,23 @@ def _row(number: int, cells: dict[str, str]) -> ChangeRow:
             zh=f"“{cells['wording']}”不是法定的变更种类",
             field="wording",
         )
-    return ChangeRow(number, int(cells["year"]), old, new, cells["wording"], cells["document"])
+    return ChangeRow(
+        number,
+        int(cells["year"]),
+        old,
+        new,
+        cells["wording"],
+        cells["document"],
+        cells.get("authority", ""),
+        _day(cells, "approved_on"),
+        _day(cells, "effective_on"),
+        _day(cells, "announced_on"),
+    )
+
+
+def _day(cells: dict[str, str], field: str) -> PartialDate | None:
+    text = cells.get(field, "")
+    return PartialDate.parse(text, field=field) if text else None
 
 
 def _unit(cells: dict[str, str], which: str) -> Unit | None:

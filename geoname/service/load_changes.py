@@ -9,6 +9,7 @@ from datetime import date
 from geoname.core.divisions.change_rows import ChangeRow, decisions_of, fill_merged_cells
 from geoname.core.divisions.changes import DivisionEvent, Operation
 from geoname.core.divisions.division import Division
+from geoname.core.divisions.heirs import day_of
 from geoname.core.divisions.listing import Reject
 from geoname.core.names.feature_class import class_of_division
 from geoname.core.names.readings import ReadingTable
@@ -175,7 +176,7 @@ def _names(
 
 
 def _approval(plan: ChangesPlan, id_: str, period: Period) -> Approval:
-    event = next((one for one in plan.events_of[id_] if one.approved_on == period.start), None)
+    event = next((one for one in plan.events_of[id_] if day_of(one) == period.start), None)
     if event is None or event.document is None or period.start is None:
         return NOT_RECORDED
     return Approval(event.authority, "government", event.approved_on, event.document)
@@ -191,7 +192,7 @@ def _name_events(plan: ChangesPlan, id_: str, names: Sequence[Name]) -> Iterator
                     kept_id(plan.source_id, f"name_event:{name.id}:{event.id}:{kind}"),
                     name.id,
                     kind,
-                    event.approved_on,
+                    day_of(event),
                     event.authority or "",
                     event.document or "",
                     event.wording,
@@ -199,8 +200,8 @@ def _name_events(plan: ChangesPlan, id_: str, names: Sequence[Name]) -> Iterator
 
 
 def _name_event_kind(event: DivisionEvent, period: Period) -> NameEventKind | None:
-    if period.end is not None and period.end == event.approved_on:
+    if period.end is not None and period.end == day_of(event):
         return NameEventKind.RENAMED if event.operation is Operation.RENAME else NameEventKind.RETIRED
-    if period.start is not None and period.start == event.approved_on:
+    if period.start is not None and period.start == day_of(event):
         return NameEventKind.NAMED
     return None

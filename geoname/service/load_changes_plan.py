@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from geoname.core.divisions.change_rows import ChangeRow, Decision, Unit
 from geoname.core.divisions.changes import DivisionEvent, Operation, Succession
@@ -61,7 +61,12 @@ def plan_changes(
     return plan
 
 
-def approved(row: ChangeRow) -> PartialDate:
+def took_effect(row: ChangeRow) -> PartialDate:
+    """When a change took effect: as the table tells it, else in the year of the decision."""
+    return row.effective_on or row.approved_on or _decided(row)
+
+
+def _decided(row: ChangeRow) -> PartialDate:
     """The year in which a decision was made: its document's, or the list's where that has none."""
     parts = document_parts(row.document)
     year = parts[0] if parts and abs(parts[0] - row.year) <= 1 else row.year
@@ -73,14 +78,15 @@ def counted(plan: ChangesPlan) -> dict[str, int]:
     return dict(Counter(event.operation.value for event in plan.events))
 
 
-def _when(decision: Decision) -> tuple[int, int, int]:
+def _when(decision: Decision) -> tuple[int, int, int, int]:
     row = decision.first
-    number = document_parts(row.document)
-    return row.year, number[1] if number else 0, row.row
+    number, on = document_parts(row.document), took_effect(row)
+    day = on.first.toordinal() if on.precision is Precision.DAY else 0
+    return row.year, day, number[1] if number else 0, row.row
 
 
 def _take(plan: ChangesPlan, decision: Decision, ties: Ties) -> None:
-    first, on = decision.first, approved(decision.first)
+    first, on = decision.first, took_effect(decision.first)
     operation = _operation(decision)
     after = {unit: _after(plan, decision, ties, unit) for unit in decision.after}
     before = {unit: _before(plan, decision, ties, unit, after, operation) for unit in decision.before}
@@ -96,9 +102,11 @@ def _take(plan: ChangesPlan, decision: Decision, ties: Ties) -> None:
         operation,
         first.wording,
         first.document or None,
-        authority_of(first.document),
-        on,
-        known=Known.COMPUTED if inferred else plan.known,
+        first.authority or authority_of(first.document),
+        first.approved_on or _decided(first),
+        first.effective_on,
+        first.announced_on,
+        Known.COMPUTED if inferred else plan.known,
     )
     plan.events.append(event)
     edges = dict.fromkeys(
@@ -171,7 +179,7 @@ def _before(
     operation: Operation,
 ) -> str | None:
     row = next(row for row in decision.rows if row.old == unit)
-    on = approved(row)
+    on = took_effect(row)
     same = decision.continues(unit)
     if same is None and operation is Operation.RENAME and len(after) == 1:
         same = decision.after[0]
@@ -179,7 +187,7 @@ def _before(
     if id_ is None:
         id_ = ties.bearer(unit)
         if id_ is None:
-            if not ties.parents(unit, date(on.first.year - 1, 12, 31)):
+            if not ties.parents(unit, on.first - timedelta(days=1)):
                 plan.not_tied.append(
                     _not_tied(
                         row,

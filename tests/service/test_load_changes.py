@@ -286,3 +286,25 @@ def test_loading_the_shipped_data_again_takes_nothing_back(guizhou_copy, tmp_pat
     assert (report.added, report.changed) == (0, 0)
     assert guizhou_copy.store.data_version() == before
     assert show_division(guizhou_copy, "520111009", "mca").valid_from == "2021"
+
+
+def test_a_departments_own_table_tells_days_and_authority(with_changes, tmp_path):
+    geoname, _, _ = with_changes
+    heads = "年份,原代码,原名称,变更情况,现代码,现名称,文号,批准机关,批准日期,生效日期,公告日期\n"
+    text = heads + (
+        "2021,520327105,花坪镇,撤镇设街道,520327004,花坪街道,黔府函〔2021〕88号,贵州省人民政府,2021-09-01,2021-10-08,"
+        "2021-10\n"
+    )
+    report = load_changes(geoname, written(tmp_path, text))
+    assert (report.events, report.rejects) == ({"replace": 1}, ())
+    gone = show_division(geoname, "520327105", "mca")
+    assert (gone.name, gone.valid_until) == ("花坪镇", "2021-10-08")
+    [event] = division_history(geoname, "520327004", "mca").events
+    assert (event.approved_on, event.effective_on, event.announced_on) == (
+        "2021-09-01",
+        "2021-10-08",
+        "2021-10",
+    )
+    assert event.authority == "贵州省人民政府"
+    sure = successors(geoname, CodeAsked("520327105", date(2021, 10, 7), date(2021, 10, 8), "mca"))
+    assert (sure.outcome, sure.certain) == ("one", True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from geoname.core.divisions.changes import Extent
+from geoname.core.validity.partial_date import PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """One row: the year of the list, the unit before, the unit after, wording, document."""
+    """One row: the year of the list, the unit before, the unit after, wording, document.
+
+    The days and the authority are there where the table tells them.
+    """
 
     row: int
     year: int
@@ -27,6 +31,10 @@ class ChangeRow:
     new: Unit | None
     wording: str
     document: str
+    authority: str = ""
+    approved_on: PartialDate | None = None
+    effective_on: PartialDate | None = None
+    announced_on: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
