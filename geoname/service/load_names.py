@@ -277,6 +277,7 @@ def _begun_report(
         "division_by_code": tally.division_by_code,
         "division_by_place": tally.division_by_place,
         "dates_in_words": tally.dates_in_words,
+        "known_divisions": tally.known_divisions,
         "unlisted_class": sum(tally.unlisted_classes.values()),
     }
     return NamesLoadReport(

@@ -47,6 +47,8 @@ COLUMNS = (
 """The columns of `Checked`, all of text."""
 _SPELLINGS = 100_000
 _PLACE_CODE_DIGITS = 20
+_DIVISIONS = ("212", "213", "214", "215", "216")
+"""How the classes of divisions and of self-governing bodies begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Tally:
     division_by_place: int = 0
     without_division: int = 0
     dates_in_words: int = 0
+    known_divisions: int = 0
     unlisted_classes: dict[str, int] = field(default_factory=dict)
 
 
@@ -99,6 +102,7 @@ class RecordChecker:
         self._atlas = index.atlas
         self._acts_for = acts_for
         self._entitled = lru_cache(_SPELLINGS)(self._is_entitled)
+        self._names_here = lru_cache(_SPELLINGS)(self._own_and_below)
         scheme = parse_scheme(definition.scheme) if definition.scheme else None
         day = definition.codes_on.first if definition.codes_on else None
         self.fields = fields
@@ -228,14 +232,33 @@ class RecordChecker:
             for known, code, *rest in zip(own, codes, *told, strict=True)
         ]
 
+    def _known_divisions(self, columns: dict[str, Column]) -> set[int]:
+        """The rows that stand for a division of the register, which must not come to be there twice."""
+        told = zip(columns["name"], columns["feature_class"], columns["division_id"], strict=True)
+        return {
+            offset
+            for offset, (name, of_class, division) in enumerate(told)
+            if of_class is not None
+            and of_class.startswith(_DIVISIONS)
+            and division is not None
+            and name is not None
+            and name in self._names_here(division)
+        }
+
+    def _own_and_below(self, division_id: str) -> frozenset[str]:
+        below = (child.name for child in self._atlas.children(division_id))
+        return frozenset((self._atlas.latest(division_id).name, *below))
+
     def _sound(self, rows: Rows, columns: dict[str, Column], located: Located, blank: set[int]) -> Checked:
         """The records without trouble, none twice."""
         first = rows.batch.first_row
         rows.troubles = [trouble for trouble in rows.troubles if trouble.row - first not in blank]
-        wrong = {trouble.row - first for trouble in rows.troubles} | blank
+        known = self._known_divisions(columns)
+        self.tally.known_divisions += len(known)
+        wrong = {trouble.row - first for trouble in rows.troubles} | blank | known
         kept = [offset for offset in range(len(rows)) if offset not in wrong]
         records = columns["record"]
-        failed = sorted(wrong - blank)
+        failed = sorted(wrong - blank - known)
         self._failed.repeated([records[i] or "" for i in failed], [first + i for i in failed])
         repeated = self._seen.repeated([records[i] or "" for i in kept], [first + i for i in kept])
         for row, earlier in repeated.items():

@@ -180,3 +180,15 @@ def test_a_place_outside_every_division_and_one_without_a_place(guizhou_copy, tm
 def test_a_file_that_is_not_there(guizhou, tmp_path, table):
     with pytest.raises(DataFileError):
         load(guizhou, table.define(Path(tmp_path / "a.csv")))
+
+
+def test_a_record_of_a_division_that_the_register_has_is_not_loaded_again(guizhou, tmp_path, table):
+    made = table.rows(4)
+    made[0] |= {"标准名称": "青岩镇", "类别": "21500", "所在政区": "花溪区"}
+    made[1] |= {"标准名称": "青岩镇", "类别": "乡级行政区域", "所在政区": "520111101"}
+    made[2] |= {"标准名称": "虚构镇", "类别": "21500", "所在政区": "花溪区"}
+    made[3] |= {"标准名称": "青岩镇", "类别": "22200", "所在政区": "花溪区"}
+    report = load(guizhou, table.define(table.write_csv(tmp_path / "a.csv", made)), dry_run=True)
+    assert (report.records, report.rejected) == (2, 0)
+    assert report.remarks["known_divisions"] == 2
+    assert [change.record for change in report.changes] == ["r2", "r3"]

@@ -27,6 +27,7 @@ _REMARKS = {
     "division_by_code": ("政区取自地名代码", "division taken from the place code"),
     "division_by_place": ("政区由坐标推定", "division told by the coordinates"),
     "dates_in_words": ("文字年代，存入历史沿革", "dates in words, kept in the history"),
+    "known_divisions": ("库中已有的区划，未再载入", "divisions that the register has, not loaded again"),
     "unlisted_class": ("类别表中没有的类别", "classes that are not in the table"),
 }
 
