@@ -100,7 +100,8 @@ def _of_shapes(table: LineTable) -> tuple[Array, Array, dict[int, Reject]]:
         )
         for i in np.flatnonzero(~is_point & ~shapely.is_missing(table.shapes))
     }
-    points = np.where(is_point, table.shapes, None)
+    points = table.shapes.copy()
+    points[~is_point] = None
     return shapely.get_x(points), shapely.get_y(points), rejects
 
 

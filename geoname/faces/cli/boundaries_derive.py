@@ -26,15 +26,14 @@ def derive_command(session: Session) -> click.Command:
     """`geoname boundaries derive [FILE]`."""
     say = session.say
 
-    def run(file: str | None, **given: Any) -> int:  # noqa: ANN401 - what click parsed
+    def run(**given: Any) -> int:  # noqa: ANN401 - what click parsed
         from geoname.service.derive_boundaries import DeriveWish, derive_boundaries
 
-        paths = {key: Path(given.pop(key)) for key in ("definition", "output") if given.get(key)}
-        wish = DeriveWish(
-            file=None if file is None else Path(file),
-            **paths,
-            **{key: value for key, value in given.items() if value is not None},
-        )
+        asked = {key: value for key, value in given.items() if value is not None}
+        for key in ("file", "definition", "output"):
+            if key in asked:
+                asked[key] = Path(asked[key])
+        wish = DeriveWish(**asked)
         with session.opened() as geoname:
             report = derive_boundaries(geoname, wish)
         click.echo(orjson.dumps(report).decode() if session.as_json else show_derivation(report, session))
