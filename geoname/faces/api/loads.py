@@ -82,7 +82,7 @@ class LoadQuery(Query):
 class EditionQuery(Query):
     """Which boundary edition."""
 
-    id: EditionId
+    edition: EditionId
 
 
 # What reads files imports half of the house, which other questions do not need.
@@ -135,7 +135,7 @@ def _activate(geoname: Geoname, asked: EditionQuery, caller: Caller) -> EditionL
     from geoname.service.activate_edition import activate_edition
     from geoname.service.show_boundaries import list_editions
 
-    activate_edition(geoname, asked.id, f"token {caller.token_id}")
+    activate_edition(geoname, asked.edition, f"token {caller.token_id}")
     return list_editions(geoname)
 
 
@@ -236,7 +236,7 @@ ROUTES = (
         problems=(*_KNOWN, NotFoundError, ConflictError),
     ),
     PrivateRoute(
-        path="/v1/editions/{id}/activate",
+        path="/v1/editions/{edition}/activate",
         query=EditionQuery,
         answer=EditionList,
         ask=_activate,

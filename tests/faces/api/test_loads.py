@@ -192,3 +192,13 @@ def test_a_worker_that_dies_leaves_nothing_half_done(geoname, client, officer):
     load = done(geoname, client, officer, id_)
     assert (load["state"], load["report"]["records"]) == ("done", 1)
     assert found(client, "虚构庚寨").count("虚构庚寨") == 1
+
+
+def test_another_edition_is_made_active_by_an_administrator(geoname, client, officer):
+    address = "/v1/editions/amap/activate"
+    assert client.post(address, json={}, headers=officer).status_code == 403
+    keeper = bearer(geoname, "administrator")
+    assert client.post("/v1/editions/nothing/activate", json={}, headers=keeper).status_code == 404
+    items = client.post(address, json={}, headers=keeper).get_json()["items"]
+    assert [item["edition"]["id"] for item in items if item["active"]] == ["amap"]
+    assert client.post("/v1/editions/tianditu/activate", json={}, headers=keeper).status_code == 200
