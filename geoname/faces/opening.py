@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 
+from geoname.core.boundaries.line_names import line_code
 from geoname.core.boundaries.line_practice import LinePractice
 from geoname.core.inspections.field_practice import FieldPractice
 from geoname.core.inspections.track import TrackRules
-from geoname.errors import GeonameError, NotReadyError
+from geoname.errors import GeonameError, InvalidInputError, NotReadyError
 from geoname.service.opened import Geoname, open_geoname
 from geoname.settings import Settings
 
@@ -16,7 +17,11 @@ _TRY_AGAIN_S = 1.0
 
 
 def line_practice(settings: Settings) -> LinePractice:
-    """What the settings say of practice about lines and markers."""
+    """What the settings say of practice about lines and markers; InvalidInputError for a scheme of no use."""
+    try:
+        line_code(("520102", "520103"), settings.county_line_code)
+    except InvalidInputError as error:
+        raise InvalidInputError(error.message, zh=error.zh, field="GEONAME_COUNTY_LINE_CODE") from None
     return LinePractice(
         shortest_m=settings.shortest_line_m,
         county_code=settings.county_line_code,

@@ -115,6 +115,14 @@ def test_a_file_is_loaded_looked_at_and_found_wrong(own, lines_of, guizhou, tmp_
     assert own("db", "verify").code == 0
 
 
+def test_a_scheme_of_county_codes_that_cannot_be_is_told_at_once(geoname, monkeypatch):
+    monkeypatch.setenv("GEONAME_COUNTY_LINE_CODE", "{c}")
+    ran = geoname("boundaries", "list")
+    assert ran.code == 2
+    assert "GEONAME_COUNTY_LINE_CODE" in ran.err
+    assert "{a4}" in ran.err
+
+
 def commands_of_the_page() -> list[str]:
     blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
     return [line for block in blocks for line in block.splitlines() if line.startswith("geoname ")]
