@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -48,15 +49,10 @@ def list_divisions(geoname: Geoname, query: DivisionQuery) -> DivisionPage:
     level = _one_of(query.level, Level, "level")
     kind = _one_of(query.kind, DivisionKind, "kind")
     scheme = parse_scheme(query.scheme) if query.scheme else None
-    low, high = 0, len(index.atlas)
-    if query.within:
-        low, high = index.atlas.span(
-            find_division(index, query.within, query.scheme, query.on, field="within").division.id
-        )
     boxed = index.boundaries.divisions_in_box(query.bbox) if query.bbox else None
     start = read_cursor(query.cursor, _question(query), index.generation)
     found: list[DivisionShown] = []
-    for position in range(max(low, start), high):
+    for position in _positions(index, query, start):
         division = _state(index, position, query.on)
         if (
             division is None
@@ -74,6 +70,18 @@ def list_divisions(geoname: Geoname, query: DivisionQuery) -> DivisionPage:
             return DivisionPage(tuple(found), write_cursor(position, _question(query), index.generation))
         found.append(shown(index, division, query.on))
     return DivisionPage(tuple(found), None)
+
+
+def _positions(index: LiveIndex, query: DivisionQuery, start: int) -> Sequence[int]:
+    """The positions to look at, from `start` on: what lies within, or lay there on the day asked about."""
+    if not query.within:
+        return range(start, len(index.atlas))
+    holder = find_division(index, query.within, query.scheme, query.on, field="within").division.id
+    if query.on is None:
+        low, high = index.atlas.span(holder)
+        return range(max(low, start), high)
+    then = map(index.atlas.position, index.atlas.within(holder, query.on))
+    return sorted(position for position in then if position >= start)
 
 
 def children(geoname: Geoname, code: str, scheme: str | None = None, on: date | None = None) -> DivisionPage:

@@ -23,7 +23,7 @@ from geoname.errors import (
 from geoname.service.browse_divisions import division_history, show_division
 from geoname.service.change_divisions import change_divisions, list_changes, show_change, undo_change
 from geoname.service.change_divisions_request import BoundaryAsked, ChangeAsked, SeatAsked, ToAsked
-from geoname.service.list_divisions import children
+from geoname.service.list_divisions import DivisionQuery, children, list_divisions
 from geoname.service.match_names import MatchItem, match_one
 
 APPROVED = date(2026, 3, 1)
@@ -352,6 +352,22 @@ def test_a_register_that_changed_in_the_meantime_is_looked_at_again(register, mo
     with pytest.raises(ConflictError):
         do(register, REPLACE)
     assert show_division(register, MAIPING).valid_until is None
+
+
+def test_a_list_of_an_earlier_day_holds_what_lay_there_then(register):
+    def villages(within, on=None):
+        query = DivisionQuery(level="village", within=within, on=on, scheme="nbs", limit=500)
+        return [one.name for one in list_divisions(register, query).items]
+
+    before = villages(MAIPING)
+    done = do(register, asked("abolish", [MAIPING], ToAsked(code="520111101")))
+    assert villages(MAIPING, date(2026, 2, 28)) == before
+    assert villages("520111101", date(2026, 2, 28)) == [
+        name for name in villages("520111101") if name not in before
+    ]
+    assert set(before) < set(villages("520111101"))
+    assert len(villages("520111", date(2026, 2, 28))) == len(villages("520111"))
+    undo_change(register, done.id, KEEPER, "tester")
 
 
 def test_a_new_code_leaves_the_division_what_it_is(register):

@@ -90,6 +90,19 @@ class DivisionAtlas:
                 found.append(state)
         return tuple(sorted(found, key=lambda division: (self.code_of(division) or "", division.name)))
 
+    def within(self, id_: str, day: date) -> frozenset[str]:
+        """The ids of a division and of all that may have lain within it on a day, however it lies now."""
+        found = {id_}
+        todo = [id_]
+        while todo:
+            at = todo.pop()
+            for child in self._children_ever.get(at, ()):
+                state, held = self.state_on(child, day)
+                if child not in found and held is not Held.NO and state.parent_id == at:
+                    found.add(child)
+                    todo.append(child)
+        return frozenset(found)
+
     def children_ever(self, id_: str) -> tuple[str, ...]:
         """The ids of all that has ever been right below a division."""
         return tuple(sorted(self._children_ever.get(id_, ())))
