@@ -69,7 +69,7 @@ def plan_change(geoname: Geoname, index: LiveIndex, asked: ChangeAsked, today: d
     event = DivisionEvent(
         new_id(),
         meant.operation,
-        asked.wording or meant.operation,
+        asked.wording,
         asked.document or None,
         asked.authority or None,
         PartialDate(asked.approved_on),

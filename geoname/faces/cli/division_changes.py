@@ -172,7 +172,10 @@ def show_change(change: Any, session: Session) -> str:  # noqa: ANN401 - see `to
     parts = [
         facts(
             (
-                (say("变更", "change"), f"{of(change, 'wording')}  {of(change, 'document')}"),
+                (
+                    say("变更", "change"),
+                    f"{of(change, 'wording') or of(change, 'operation')}  {of(change, 'document')}",
+                ),
                 (say("标识", "id"), of(change, "id")),
                 (say("状态", "state"), say(_STATES[state], state)),
                 (say("生效", "effective"), of(change, "effective_on")),
