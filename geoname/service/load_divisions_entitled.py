@@ -28,12 +28,9 @@ def entitled_only(
         return matching, ()
     matched = tuple(one for one in matching.matched if acts_within(index, acts_for, one.division.id))
     unmatched = tuple(one for one in matching.unmatched if acts_within(index, acts_for, one.parent_id))
-    kept = {one.listed.row for one in (*matched, *unmatched)}
-    rejects = tuple(
-        not_entitled(one.listed.row, "name", one.listed.name)
-        for one in (*matching.matched, *matching.unmatched)
-        if one.listed.row not in kept
-    )
+    listed = [one.listed for one in matching.matched] + [one.listed for one in matching.unmatched]
+    kept = {one.listed.row for one in matched} | {one.listed.row for one in unmatched}
+    rejects = tuple(not_entitled(one.row, "name", one.name) for one in listed if one.row not in kept)
     return replace(matching, matched=matched, unmatched=unmatched), rejects
 
 
