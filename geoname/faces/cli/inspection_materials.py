@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import click
 import orjson
 
 from geoname.core.inspections.form_merge import Side
-from geoname.errors import DataFileError, InvalidInputError
+from geoname.errors import DataFileError, InvalidInputError, TooLargeError
 from geoname.faces.api.catalogue import route_of
 from geoname.faces.cli.asking import Show, ask, ask_command, given, parameters_of, write
 from geoname.faces.cli.handed_over import opened_file, save_download
@@ -23,8 +24,10 @@ from geoname.faces.cli.inspection_material_text import (
     show_tracks,
     to_look_into,
 )
+from geoname.faces.cli.loading import progress_line
 from geoname.faces.cli.session import DONE, FINDINGS, Session, shared_options
 from geoname.service.handing_in import Quota, Upload
+from geoname.service.inspection_material_answers import AttachmentList
 
 Taken = dict[str, dict[str, str]]
 
@@ -36,7 +39,7 @@ def materials(session: Session) -> list[click.Command]:
         _handing_in(session, "inspections track", show_track),
         ask_command(session, "inspections tracks", show_tracks, ["id"]),
         ask_command(session, "inspections withdraw-track", show_track, ["id", "track"]),
-        _handing_in(session, "inspections attach", show_attachment),
+        _attach(session),
         ask_command(session, "inspections attachments", show_attachments, ["id"]),
         _taking(session, "inspections attachment", ["id", "attachment"], say("附件", "the attachment")),
         ask_command(session, "inspections withdraw-attachment", show_attachment, ["id", "attachment"]),
@@ -67,6 +70,48 @@ def _handing_in(
         callback=run,
         help=session.say(route.zh, route.en),
     )
+
+
+def _attach(session: Session) -> click.Command:
+    """One photograph or many; those before one that is refused are kept, and kept once when given again."""
+    route, arguments = route_of("inspections attach"), ("id", "file")
+
+    def run(id_: str, file_: tuple[str, ...], **values: Any) -> int:  # noqa: ANN401 - what click parsed
+        found = []
+        step, finish = progress_line()
+        try:
+            for number, name in enumerate(file_, start=1):
+                with opened_file(name) as content, _naming(name, file_):
+                    sent = {"id": id_, "file": _upload(session, name, content), **given(values)}
+                    found.append(ask(session, route, sent, arguments))
+                if step is not None:
+                    step("attach", number, len(file_))
+        finally:
+            finish()
+        if len(found) == 1:
+            write(session, found[0], show_attachment)
+        else:
+            write(session, AttachmentList(tuple(found)), show_attachments)
+        return DONE
+
+    made = _handing_in(session, "inspections attach", show_attachment)
+    made.callback = run
+    (argument,) = [one for one in made.params if one.name == "file_"]
+    made.params[made.params.index(argument)] = click.Argument(
+        ["file_"], metavar="FILE...", nargs=-1, required=True
+    )
+    return made
+
+
+@contextmanager
+def _naming(name: str, files: Sequence[str]) -> Iterator[None]:
+    """Says which of several files it is that is refused."""
+    try:
+        yield
+    except (InvalidInputError, TooLargeError) as error:
+        if len(files) == 1:
+            raise
+        raise type(error)(f"{name}: {error.message}", zh=f"{name}：{error.zh}", field="FILE") from None
 
 
 def _taking(session: Session, command: str, arguments: list[str], what: str) -> click.Command:

@@ -89,6 +89,18 @@ def test_a_photograph_goes_in_and_comes_out(ask, field, tmp_path):
     assert "back.jpg" in err
 
 
+def test_many_photographs_go_in_at_once_and_stop_at_one_that_is_none(ask, field, tmp_path):
+    for shade in range(3):
+        (tmp_path / f"{shade}.jpg").write_bytes(field.photo(shade=shade))
+    code, out, _ = ask(f"inspections attach {field.id} 0.jpg 1.jpg --side 520111 --json")
+    assert code == DONE
+    assert [one["filename"] for one in json.loads(out)["items"]] == ["0.jpg", "1.jpg"]
+    code, _, err = ask(f"inspections attach {field.id} 0.jpg 2.jpg walk.gpx 1.jpg --side 520111")
+    assert code == WRONG_USE
+    assert "walk.gpx" in err
+    assert [one.filename for one in field.geoname.store.attachments(field.id)] == ["0.jpg", "1.jpg", "2.jpg"]
+
+
 def test_a_form_goes_out_comes_back_and_is_decided(ask, field, tmp_path):
     assert ask(f"inspections form {field.id} -o form.csv --side 520111")[0] == DONE
     assert ask(f"inspections form {field.id} -o form.gpkg --side 520111")[0] == DONE
