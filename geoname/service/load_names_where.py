@@ -23,7 +23,8 @@ OUTSIDE_M = 1_000.0
 _NAMES = {Crs.WGS84: "WGS 84", Crs.CGCS2000: "CGCS2000", Crs.GCJ02: "GCJ-02", Crs.BD09: "BD-09"}
 _READINGS = (Crs.WGS84, Crs.GCJ02, Crs.BD09)
 _KEPT_OUTLINES = 200
-_SAMPLED = 4_000
+# Of the places beyond so many, one in so many is read in every way: the rest decides nothing any more.
+_ENOUGH, _EVERY = 20_000, 20
 # Of places that only one of two readings puts into their division, so many are right under the true one.
 _RIGHT = 0.8
 _AT_LEAST = 8
@@ -169,7 +170,7 @@ class DivisionCheck:
         there = np.flatnonzero(asked >= 0)
         if len(there) == 0:
             return
-        there = there[:: max(len(there) // _SAMPLED, 1)]
+        there = there[:: 1 if self._places < _ENOUGH else _EVERY]
         asked, lon, lat = asked[there], lon[there], lat[there]
         self._places += len(there)
         declared = _plain(self.declared)
