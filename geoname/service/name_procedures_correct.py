@@ -12,13 +12,14 @@ from geoname.core.names.feature_class import parse_class
 from geoname.core.names.place_name import split_name
 from geoname.core.names.readings import ReadingSource
 from geoname.core.names.romanization import romanize
-from geoname.core.register.name import Name, NameKind, Publication
+from geoname.core.register.name import Approval, Name, NameKind, Publication
 from geoname.core.register.name_event import NameEvent, NameEventKind
 from geoname.core.register.naming_lifecycle import NamingStep, role_for
 from geoname.core.register.place import Exactness, Place, Secrecy
 from geoname.core.register.token import Caller
 from geoname.core.register.visibility import Role, sees_location
 from geoname.core.rules.kinds import PlaceKind, kind_of_place
+from geoname.core.rules.procedure_cases import Approver
 from geoname.core.validity.partial_date import PartialDate
 from geoname.errors import ForbiddenError, InvalidInputError
 from geoname.service.browse_divisions import find_division
@@ -41,14 +42,16 @@ from geoname.service.rule_facts import facts_of, shipped_facts
 from geoname.store.protocols import NameEntry
 
 _ACCOUNT = ("origin", "meaning", "history", "story", "description")
-_OFFICERS_OWN = ("publication", "secrecy", "kind")
+_DAYS = ("approved_on", "filed_on", "accepted_on", "announced_on")
+_OFFICERS_OWN = ("publication", "secrecy", "kind", "approved_by", "approver", "document", *_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What is to stand in the record from now on; None leaves a field alone, "" empties a text.
 
-    Coordinates are degrees in `crs`. `within` is a division code.
+    Coordinates are degrees in `crs`. `within` is a division code. Days are written as they are known:
+    `2014`, `2014-12` or `2014-12-13`.
     """
 
     name: str | None = None
@@ -66,6 +69,13 @@ class Correction:
     exactness: Exactness | None = None
     place_code: str | None = None
     secrecy: Secrecy | None = None
+    approved_by: str | None = None
+    approver: Approver | None = None
+    approved_on: str | None = None
+    document: str | None = None
+    filed_on: str | None = None
+    accepted_on: str | None = None
+    announced_on: str | None = None
     origin: str | None = None
     meaning: str | None = None
     history: str | None = None
@@ -94,6 +104,7 @@ def correct_name(
     why = reason_of(reason)
     place = _place(index, entry.place, correction, caller)
     name = _name(entry.name, place, correction)
+    name = replace(name, approval=_approval(name.approval, correction, day))
     if (name, place) == (entry.name, entry.place):
         raise InvalidInputError(
             "the record says all of this already: give what is to be changed",
@@ -199,6 +210,47 @@ def _name(name: Name, place: Place, correction: Correction) -> Name:
         "publication": correction.publication,
     }
     return replace(changed, **{field: value for field, value in given.items() if value is not None})
+
+
+def _approval(approval: Approval, correction: Correction, today: date) -> Approval:
+    """Who approved and when what was done, the days in their order and none to come."""
+    given: dict[str, Any] = {}
+    if correction.approved_by is not None:
+        given["approved_by"] = correction.approved_by.strip() or None
+    if correction.approver is not None:
+        given["approver_kind"] = correction.approver.value
+    if correction.document is not None:
+        given["document"] = correction.document.strip() or None
+    for field in _DAYS:
+        written = getattr(correction, field)
+        if written is not None:
+            given[field] = PartialDate.parse(written.strip(), field=field) if written.strip() else None
+    changed = replace(approval, **given)
+    for earlier, later in (
+        ("approved_on", "filed_on"), ("filed_on", "accepted_on"), ("approved_on", "announced_on"),
+    ):  # fmt: skip
+        first, second = getattr(changed, earlier), getattr(changed, later)
+        if later in given and second is not None and first is None:
+            raise InvalidInputError(
+                f"{later} is given and {earlier} is not known: give both",
+                zh=f"有 {later} 而没有 {earlier}：请一并给出",
+                field=later,
+            )
+        if {earlier, later} & given.keys() and first and second and second.last < first.first:
+            raise InvalidInputError(
+                f"{later} {second} is before {earlier} {first}: give days in their order",
+                zh=f"{later} {second} 早于 {earlier} {first}：日期须依次",
+                field=later if later in given else earlier,
+            )
+    for field in _DAYS:
+        known = given.get(field)
+        if known is not None and known.first > today:
+            raise InvalidInputError(
+                f"{field} {known} is yet to come: record what has happened",
+                zh=f"{field} {known} 尚未到来：请记录已发生的事项",
+                field=field,
+            )
+    return changed
 
 
 FIELDS = tuple(field.name for field in fields(Correction))

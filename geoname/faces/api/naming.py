@@ -163,6 +163,13 @@ class CorrectQuery(Query):
     exactness: Annotated[Exactness | None, says("坐标的精度", "how exact the point is")] = None
     place_code: Annotated[Text | None, says("20 位地名代码", "the 20-digit place code")] = None
     secrecy: Annotated[Secrecy | None, says("坐标的公开程度", "who may see the point")] = None
+    approved_by: Annotated[Text | None, says("批准机关的名称", "the organ that approved it")] = None
+    approver: ApproverKind = None
+    approved_on: Annotated[Text | None, says("批准日期，已知到哪一级写到哪一级", "day of approval")] = None
+    document: Annotated[Text | None, says("批准文号", "number of the approval")] = None
+    filed_on: Annotated[Text | None, says("报送备案日期", "day of the filing")] = None
+    accepted_on: Annotated[Text | None, says("备案被接收的日期", "day the filing was accepted")] = None
+    announced_on: Annotated[Text | None, says("公告日期", "day of the announcement")] = None
     origin: Annotated[Long | None, says("来历", "where the name comes from")] = None
     meaning: Annotated[Long | None, says("含义", "what the name means")] = None
     history: Annotated[Long | None, says("历史沿革", "the history of the place")] = None

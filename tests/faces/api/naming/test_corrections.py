@@ -72,6 +72,35 @@ def test_a_recorder_corrects_a_proposal_but_not_who_sees_it(client, bearer, prop
     assert (done.status_code, done.json["name"]["name"]["romanization"]["text"]) == (200, "Kěxíng Lù")
 
 
+def test_a_loaded_name_gets_its_approval_on_record_and_goes_on(client, bearer):
+    id_ = client.get("/v1/names?q=青岩镇&mode=exact").json["items"][0]["id"]
+    early = record(client, bearer["keeper"], id_, kind="file")
+    assert (early.status_code, "请先补正记录" in early.json["detail"]) == (409, True)
+    tag = client.get(f"/v1/names/{id_}").headers["ETag"]
+    known = {"approved_by": "贵州省人民政府", "approver": "province", "approved_on": "1992"}
+    mended = patch(client, bearer["keeper"], id_, tag, reason="补录", **known)
+    assert mended.status_code == 200, mended.json
+    assert mended.json["name"]["approval"]["approved_on"] == "1992"
+    assert record(client, bearer["keeper"], id_, kind="file", on="1992-03-01").status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("days", "parameter"),
+    [
+        ({"approved_on": "2024-05-01", "filed_on": "2024-04-30"}, "filed_on"),
+        ({"approved_on": "2024-05-01", "announced_on": "2023"}, "announced_on"),
+        ({"approved_on": "2999"}, "approved_on"),
+        ({"approved_on": "soon"}, "approved_on"),
+        ({"approved_on": "2024-05-01", "accepted_on": "2024-05-02"}, "accepted_on"),
+    ],
+)
+def test_days_of_an_approval_come_in_their_order(client, bearer, days, parameter):
+    id_ = client.get("/v1/names?q=燕楼镇&mode=exact").json["items"][0]["id"]
+    tag = client.get(f"/v1/names/{id_}").headers["ETag"]
+    refused = patch(client, bearer["officer"], id_, tag, reason="补录", **days)
+    assert (refused.status_code, refused.json["errors"][0]["parameter"]) == (400, parameter)
+
+
 def test_of_two_at_once_one_is_told_to_read_again(client, bearer, proposed):
     id_, answers = proposed("抢批路"), []
 
