@@ -114,7 +114,8 @@ def _columns(
 def _text(cell: Cell) -> str:
     if cell is None:
         return ""
-    return cell.strip() if isinstance(cell, str) else written_number(cell)
+    # Files that were put one after the other keep their marks in the middle.
+    return cell.replace("\ufeff", "").strip() if isinstance(cell, str) else written_number(cell)
 
 
 def _unreadable(row: int, fault: RowFault) -> Reject:

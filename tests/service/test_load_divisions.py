@@ -142,6 +142,15 @@ def test_an_xlsx_of_codes_read_as_floats_is_read_whole(register, tmp_path):
     assert report.matched == {"name": 3}
 
 
+def test_a_mark_in_the_middle_and_an_encoding_of_the_office_are_read(register, tmp_path):
+    request = written(tmp_path, "")
+    text = "code,name\n520111101,青岩镇\n\ufeff520111102,石板镇\n"
+    for encoding in ("utf-8-sig", "gb18030"):
+        request.file.write_bytes(text.encode(encoding))
+        report = load_divisions(register, dry(request))
+        assert (report.matched, report.rejects) == ({"name": 2}, ())
+
+
 def test_a_code_whose_digits_a_spreadsheet_lost_is_rejected_with_the_remedy(register, tmp_path):
     report = load_divisions(register, dry(written(tmp_path, "code,name\n5.20111E+08,党武街道\n")))
     assert refused(report) == {(1, "code")}
