@@ -13,8 +13,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from geoname.core.divisions.atlas import DivisionAtlas
+from geoname.core.divisions.successions import Successions
+from geoname.core.register.name_index.index import NameIndex
 from geoname.errors import ConflictError, GeonameError
 from geoname.service.live_divisions import open_divisions
+from geoname.service.live_matcher import MATCHER, LiveMatcher
 from geoname.service.live_names import NAMES, POINTS, BasePlace, build_base, changed_ids, newest_place
 from geoname.store.index_files import IndexFiles
 from geoname.store.open_store import open_store
@@ -35,8 +38,15 @@ def fold_names(store: Store, files: IndexFiles, beyond: str) -> BasePlace:
     with files.building(NAMES, str(divisions_version)):
         newest = newest_place(files, divisions_version)
         if newest is None or newest.text() == beyond or not _can_follow(store, newest):
-            newest = build_base(store, files, atlas).place
-    _sweep(store, files)
+            successions = Successions(store.division_events(), store.successions())
+
+            def with_matcher(names: NameIndex, place: BasePlace) -> None:
+                # Where nobody ever matched, nobody waits for it.
+                if files.generations(MATCHER):
+                    LiveMatcher(names, atlas, successions, files, place.text()).build_files()
+
+            newest = build_base(store, files, atlas, with_matcher).place
+        _sweep(store, files)
     return newest
 
 
@@ -46,13 +56,15 @@ def _can_follow(store: Store, place: BasePlace) -> bool:
 
 
 def _sweep(store: Store, files: IndexFiles) -> None:
-    """Remove bases that nobody opens any more, and what the log holds for them alone."""
+    """Remove bases that nobody opens any more, and what the log holds for them alone; no other builds now."""
     kept = {kind.name: set(files.generations(kind.name)) for kind in files.folder.glob("*") if kind.is_dir()}
     places = [place for text in kept.get(POINTS, ()) if (place := BasePlace.parse(text)) is not None]
     places.sort(key=lambda place: (place.data_version, place.position))
     for place in places[:-_KEPT]:
-        kept[NAMES].discard(place.text())
-        kept[POINTS].discard(place.text())
+        for kind in (NAMES, POINTS, MATCHER):
+            kept.get(kind, set()).discard(place.text())
+    # What a builder left that was killed between the two.
+    kept.get(NAMES, set()).intersection_update(kept.get(POINTS, ()))
     files.prune([(kind, generation) for kind, generations in kept.items() for generation in generations])
     if len(places) >= _KEPT:
         # Whoever writes just now comes first: what is not removed today is removed the next time.

@@ -28,6 +28,10 @@ def shipped_lore() -> CharacterLore:
     return CharacterLore(read_variant_characters(), read_similar_shapes())
 
 
+MATCHER = "matcher"
+"""The kind of its index files."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Latest:
     """The matcher that was asked for last, over the names of one moment."""
@@ -66,6 +70,10 @@ class LiveMatcher:
                 latest = self._latest = self._of(names, self._latest)
         return latest.matcher
 
+    def build_files(self) -> None:
+        """Have the arrays of the base ready in index files, so that whoever asks first need not wait."""
+        self._arrays()
+
     def _of(self, names: LiveNames, latest: _Latest | None) -> _Latest:
         changed = names.changed_since_base()
         if latest is not None and latest.moment == changed.moment:
@@ -75,11 +83,11 @@ class LiveMatcher:
         return _Latest(names, changed.moment, self._opened.of(changed))
 
     def _arrays(self) -> Arrays:
-        with self._files.building("matcher", self._generation):
-            arrays = self._files.open("matcher", self._generation)
+        with self._files.building(MATCHER, self._generation):
+            arrays = self._files.open(MATCHER, self._generation)
             if arrays is None:
                 built = build_matcher(public_names(self._names), self._atlas, self._successions)
-                arrays = self._files.save("matcher", self._generation, built.to_arrays())
+                arrays = self._files.save(MATCHER, self._generation, built.to_arrays())
             return arrays
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from geoname.core.divisions.atlas import DivisionAtlas
@@ -127,14 +127,25 @@ def newest_place(files: IndexFiles, divisions_version: int) -> BasePlace | None:
     return max(usable, key=lambda place: (place.data_version, place.position), default=None)
 
 
-def build_base(store: Store, files: IndexFiles, atlas: DivisionAtlas) -> NameBase:
-    """Build a base of the present state and keep it; hold the lock of the kind meanwhile."""
+def build_base(
+    store: Store,
+    files: IndexFiles,
+    atlas: DivisionAtlas,
+    before_it_is_seen: Callable[[NameIndex, BasePlace], None] | None = None,
+) -> NameBase:
+    """Build a base of the present state and keep it; hold the lock of the kind meanwhile.
+
+    `before_it_is_seen` is called with its names while others do not find it yet.
+    """
     state = store.changes_after(None)
     place = BasePlace(state.divisions_version, state.data_version, state.position)
     # What is written while it is read may be in it already: it is taken in again, which changes nothing.
     with uncollected():
         arrays = NameIndex.build(*whole_register(store.served_names(), atlas)).to_arrays()
     names = NameIndex.from_arrays(files.save(NAMES, place.text(), arrays))
+    if before_it_is_seen is not None:
+        before_it_is_seen(names, place)
+    # A base is there when its points are.
     points = files.save(POINTS, place.text(), PointIndex.build(*names.locations()).to_arrays())
     return NameBase(names, PointIndex.from_arrays(points), place)
 

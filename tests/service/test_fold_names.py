@@ -13,6 +13,7 @@ from dataclasses import replace
 import pytest
 
 from geoname.service.fold_names import Folding, fold_names
+from geoname.service.live_matcher import MATCHER
 from geoname.service.live_names import NAMES, newest_place
 from geoname.service.opened import open_geoname
 
@@ -61,6 +62,13 @@ def test_a_base_that_is_newer_already_is_not_made_again(written):
     newer = fold_names(written.store, written.files, old.text())
     assert newer.position > old.position
     assert fold_names(written.store, written.files, old.text()) == newer
+
+
+def test_whoever_matches_finds_the_matcher_ready(written):
+    before = written.live()
+    assert MATCHER in {kind.name for kind in written.files.folder.iterdir()} or before.matcher() is not None
+    place = fold_names(written.store, written.files, before.register.place.text())
+    assert place.text() in written.files.generations(MATCHER)
 
 
 def test_what_cannot_be_opened_is_told_in_one_line(tmp_path, capfd):
