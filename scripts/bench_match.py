@@ -227,15 +227,15 @@ def peers(folder: Path | None) -> dict[str, Peer]:
     try:
         cpca = importlib.import_module("cpca")
         found["cpca"] = Peer(lambda texts: cpca.transform(list(texts))["区"].fillna("").tolist(), 5000)
-    except ImportError:
-        print("cpca is not installed: it is not measured", file=sys.stderr)
+    except ImportError as error:
+        print(f"cpca is not measured: {error}", file=sys.stderr)
     try:
         jionlp = importlib.import_module("jionlp")
         found["jionlp"] = Peer(
             lambda texts: [str(jionlp.parse_location(text).get("county") or "") for text in texts], 300
         )
-    except ImportError:
-        print("jionlp is not installed: it is not measured", file=sys.stderr)
+    except ImportError as error:
+        print(f"jionlp is not measured: {error}", file=sys.stderr)
     return found
 
 
