@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from geoname.core.register.provenance import Release, ReleaseState, Source
-from geoname.errors import ConflictError, InvalidInputError
+from geoname.errors import ConflictError, InvalidInputError, TooLargeError
 from geoname.formats.definition import Definition
 from geoname.formats.register_fields import RegisterFields, map_register_fields
 from geoname.formats.register_table import RegisterTable
@@ -145,6 +145,12 @@ def _examine(
     around = scope_polygons(file.definition.within, geoname.live().boundaries.territories)
     points: list[PointShown] = []
     for batch in file.table.batches():
+        if file.request.most_rows is not None and batch.first_row + batch.rows - 1 > file.request.most_rows:
+            raise TooLargeError(
+                f"the file has more than {file.request.most_rows} rows: send it in parts",
+                zh=f"文件超过 {file.request.most_rows} 行：请分成几份",
+                field="file",
+            )
         found = checker.check(batch, around)
         rejects.add(batch, found.troubles)
         checked.add(found)

@@ -43,6 +43,7 @@ class LoadTask:
     dry_run: bool
     actor: str
     acts_for: Sequence[str] | None
+    most_rows: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def begin_load(
             dry_run,
             f"token {owner}" if owner else "keeper",
             acts_for,
+            upload.quota.rows,
         )
         with geoname.attachments.guarded():
             geoname.attachments.place(received)

@@ -66,7 +66,9 @@ class _Loading:
         definition = self._folder / "definition.toml"
         definition.write_text(task.definition, encoding="utf-8")
         acts_for = None if task.acts_for is None else tuple(task.acts_for)
-        request = LoadRequest(file, definition, task.actor, task.dry_run, self.rejects, acts_for)
+        request = LoadRequest(
+            file, definition, task.actor, task.dry_run, self.rejects, acts_for, task.most_rows
+        )
         return kind_named(task.load_kind).load(self._geoname, request, self._note)
 
     def _note(self, step: str, done: int, of: int) -> None:

@@ -43,7 +43,7 @@ def geoname(loaded, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def client(geoname):
-    return create_app(replace(Settings(), limits=Limits(open_jobs=20)), geoname).test_client()
+    return create_app(replace(Settings(), limits=Limits(open_jobs=20, upload_rows=50)), geoname).test_client()
 
 
 def bearer(geoname, role, *divisions):
@@ -137,6 +137,7 @@ def test_what_cannot_be_loaded_is_refused_at_once(client, officer, content, name
         (TABLE, DEFINITION.replace('licence = "test"', ""), "licence"),
         (TABLE, DEFINITION.replace("EPSG:4490", "EPSG:4610"), "不公开"),
         ('{"type": "FeatureCollection"', DEFINITION, "无法读取"),
+        (TABLE + "r2,虚构丙寨,22200,106.68,26.335,520111101\n" * 49, DEFINITION, "超过 50 行"),
     ],
 )
 def test_what_turns_out_wrong_is_told_by_the_load(geoname, client, officer, content, definition, words):
