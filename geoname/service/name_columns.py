@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,7 +100,7 @@ def _codes(place_ids: Sequence[str], atlas: DivisionAtlas) -> tuple[list[str], N
     return codes, schemes
 
 
-def _weights(names: ServedNames, divisions: NDArray[np.int32], atlas: DivisionAtlas) -> NDArray[np.float64]:
+def _weights(names: ServedNames, divisions: NDArray[np.int32], atlas: DivisionAtlas) -> NDArray[np.float32]:
     weight_of = {each: class_weight(each) for each in set(names.feature_class)}
     weights = np.fromiter(map(weight_of.__getitem__, names.feature_class), np.float64, len(names))
     own = {id_: atlas.position(id_) for id_ in set(names.place_id) if id_ in atlas}
@@ -112,10 +113,10 @@ def _weights(names: ServedNames, divisions: NDArray[np.int32], atlas: DivisionAt
     current = np.fromiter((each == NameStatus.CURRENT for each in names.status), np.bool_, len(names))
     weights[~at_home] *= NEIGHBOUR
     weights[~current] *= HISTORICAL
-    return weights
+    return weights.astype(np.float32)
 
 
-def _periods(names: ServedNames) -> Iterable[NDArray[np.generic]]:
+def _periods(names: ServedNames) -> Iterable[NDArray[Any]]:
     """Start, end, known-on, and the precisions of start and end."""
     cells = list(zip(names.valid_from, names.valid_until, names.known_on, strict=True))
     number_of: Mapping[tuple[str | None, ...], int] = {
