@@ -81,7 +81,7 @@ class Geoname:
                 self._live = open_live_index(self.store, self.files, self._live)
             return self._live
 
-    def watch(self, seconds: float = 0.5) -> None:
+    def watch(self, seconds: float = 0.25) -> None:
         """From now on, follow what other processes publish, in a thread of its own."""
         if self._watcher is None:
             sys.setswitchinterval(_TURN_S)
