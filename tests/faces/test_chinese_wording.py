@@ -10,11 +10,12 @@ from geoname.faces.api.wording import _WORDS
 from geoname.settings import Limits
 
 NARROW = re.compile(r"[\u4e00-\u9fff][,:;?()]|[,:;?()][\u4e00-\u9fff]")
-FORMAT = "西,南,东,北"  # what is to be written so
+# What is to be written so.
+FORMAT = re.compile(r"西,南,东,北|\b(?:marker|segment|record|finding|peace|paper):")
 
 
 def narrow(text):
-    return NARROW.search(text.replace(FORMAT, ""))
+    return NARROW.search(FORMAT.sub("", text))
 
 
 def texts(node):
