@@ -59,7 +59,16 @@ class TooLargeError(GeonameError):
 
 
 class ConflictError(GeonameError):
-    """Somebody else changed or is changing the same thing: read again, then retry."""
+    """Somebody else changed or is changing the same thing: read again, then retry.
+
+    `version` is that of the thing as it is now, where it has one.
+    """
+
+    def __init__(
+        self, message: str, *, zh: str = "", field: str | None = None, version: int | None = None
+    ) -> None:
+        super().__init__(message, zh=zh, field=field)
+        self.version = version
 
 
 class ChangedSinceError(ConflictError):

@@ -203,6 +203,7 @@ def check_version(file: CaseFile, version: int | None) -> None:
             f"the case is of version {present} now, and {version} was read: read it again, then retry",
             zh=f"本案现为第 {present} 版，而读取的是第 {version} 版：请重新读取后再试",
             field="version",
+            version=present,
         )
 
 

@@ -10,7 +10,7 @@ from geoname.core.inspections.signature import PLAN, REPORT, Signature
 from geoname.core.inspections.stages import Stage
 from geoname.core.register.token import Caller
 from geoname.core.register.visibility import Role
-from geoname.errors import ChangedSinceError, InvalidInputError, NotFoundError, OutOfOrderError
+from geoname.errors import ConflictError, InvalidInputError, NotFoundError, OutOfOrderError
 from geoname.service.inspect_boundary import Asked, check_version, demand_open, seen_case
 from geoname.service.inspection_acting import as_side
 from geoname.service.inspection_answers import PeaceList, SignatureList, SubjectShown
@@ -48,14 +48,15 @@ def list_signatures(geoname: Geoname, caller: Caller, inspection_id: str) -> Sig
 def sign(geoname: Geoname, asked: Asked, inspection_id: str, subject: str, digest: str) -> Signature:
     """Sign a subject for one side; `digest` is that of the content which the signer was shown.
 
-    ChangedSinceError when the content is another by now, ConflictError when the side has signed it already,
-    OutOfOrderError when the subject is not up for signing, ForbiddenError for whoever acts for no side or for
-    more than one.
+    ConflictError when the content is another by now or the side has signed it already, ChangedSinceError for
+    a version of the case that is not the present one, OutOfOrderError when the subject is not up for signing,
+    ForbiddenError for whoever acts for no side or for more than one.
     """
     file = seen_case(geoname, asked.caller, inspection_id)
     who = as_side(asked.caller, file.inspection, asked.side, asked.name, Role.OFFICER)
     with geoname.store.changing_inspections(who.actor, asked.reason) as writer:
         before = writer.case(inspection_id)
+        check_version(before, asked.version)
         present = before.digest(subject)
         if not present:
             known = ", ".join(before.subjects()) or "nothing yet"
@@ -66,7 +67,7 @@ def sign(geoname: Geoname, asked: Asked, inspection_id: str, subject: str, diges
             )
         demand_open(before, _SIGNED_AT.get(subject, Stage.FIELD))
         if digest != present:
-            raise ChangedSinceError(
+            raise ConflictError(
                 f"{subject} is not as it was shown: its digest is {present} now; read it again, then sign",
                 zh=f"{subject} 与所示内容不同：现摘要为 {present}；请重新阅读后再签字",
                 field="digest",

@@ -29,6 +29,7 @@ from geoname.faces.api.inspection_parameters import (
     Why,
 )
 from geoname.faces.api.parameters import Text, says
+from geoname.faces.api.preconditions import VersionIfTold
 from geoname.faces.api.private import PrivateRoute
 from geoname.faces.api.route import Query
 from geoname.service.inspect_boundary import Asked, PaperGiven
@@ -107,6 +108,7 @@ class RecordQuery(Query):
     record_version: Annotated[
         int | None, says("修改已有记录时，其版本号", "version of the record that is replaced", ge=1)
     ] = None
+    version: VersionIfTold = None
     side: Side = None
     actor: Actor = None
 
@@ -119,6 +121,7 @@ class CorrectionQuery(Query):
     field: Annotated[Text, says("更正哪一项", "field that is wrong")]
     after: Annotated[LongText, says("应为", "what it should be")]
     reason: Why
+    version: VersionIfTold = None
     side: Side = None
     actor: Actor = None
 
@@ -135,6 +138,7 @@ class FindingQuery(Query):
     photos: Photos = ()
     to_verify: Annotated[bool, says("尚待核实", "a suspicion to be verified")] = False
     on: Given = None
+    version: VersionIfTold = None
     side: Side = None
     actor: Actor = None
 
@@ -153,6 +157,7 @@ class FindingStepQuery(Query):
     responsible_side: Annotated[Text | None, says("商定的分管方", "responsible side as agreed")] = None
     on: Given = None
     reason: Why = ""
+    version: VersionIfTold = None
     side: Side = None
     actor: Actor = None
 
@@ -164,6 +169,7 @@ class DisputeQuery(Query):
     items: Items
     reason: Why
     on: Given = None
+    version: VersionIfTold = None
     side: Side = None
     actor: Actor = None
 
@@ -177,6 +183,7 @@ class DecisionQuery(Query):
     number: Annotated[Text, says("文号", "number of the decision")] = ""
     text: Annotated[LongText, says("内容", "its text")] = ""
     on: Given = None
+    version: VersionIfTold = None
     actor: Actor = None
 
 
@@ -186,6 +193,7 @@ class SignQuery(Query):
     id: CaseId
     subject: Annotated[Text, says("签什么", "what is signed", examples=["plan", "report", "record:3f…"])]
     digest: Annotated[Text, says("所示内容的摘要", "digest of the content as it was shown")]
+    version: VersionIfTold = None
     side: Side = None
     actor: Actor = None
 
@@ -202,6 +210,7 @@ class PeaceQuery(Query):
     content: Annotated[LongText, says("内容", "content")] = ""
     valid_until: Given = None
     files: Photos = ()
+    version: VersionIfTold = None
     side: Side = None
     actor: Actor = None
 
@@ -211,18 +220,18 @@ def _records(geoname: Geoname, asked: CaseQuery, caller: Caller) -> RecordList:
 
 
 def _record(geoname: Geoname, asked: RecordQuery, caller: Caller) -> FieldRecord:
-    own = {"id", "present", "references", "record_version", "side", "actor"}
+    own = {"id", "present", "references", "record_version", "version", "side", "actor"}
     given = RecordGiven(
         present=tuple(one.value() for one in asked.present),
         references=tuple(one.value() for one in asked.references),
         **{name: getattr(asked, name) for name in RecordQuery.model_fields if name not in own},
     )
-    who = Asked(caller, asked.side, asked.actor)
+    who = Asked(caller, asked.side, asked.actor, asked.version)
     return put_record(geoname, who, asked.id, given, asked.record_version)
 
 
 def _correct(geoname: Geoname, asked: CorrectionQuery, caller: Caller) -> FieldRecord:
-    who = Asked(caller, asked.side, asked.actor, reason=asked.reason)
+    who = Asked(caller, asked.side, asked.actor, asked.version, reason=asked.reason)
     return correct_record(geoname, who, asked.id, asked.record, asked.field, asked.after)
 
 
@@ -240,11 +249,13 @@ def _finding(geoname: Geoname, asked: FindingQuery, caller: Caller) -> FindingSh
         asked.photos,
         asked.to_verify,
     )
-    return add_finding(geoname, Asked(caller, asked.side, asked.actor, on=asked.on), asked.id, given)
+    return add_finding(
+        geoname, Asked(caller, asked.side, asked.actor, asked.version, asked.on), asked.id, given
+    )
 
 
 def _handle(geoname: Geoname, asked: FindingStepQuery, caller: Caller) -> FindingShown:
-    who = Asked(caller, asked.side, asked.actor, on=asked.on, reason=asked.reason)
+    who = Asked(caller, asked.side, asked.actor, asked.version, asked.on, asked.reason)
     handled = HandledSo(
         tuple(paper.value() for paper in asked.papers), asked.consents, asked.present, asked.receipt,
         asked.line_changed, asked.responsible_side,
@@ -253,14 +264,14 @@ def _handle(geoname: Geoname, asked: FindingStepQuery, caller: Caller) -> Findin
 
 
 def _dispute(geoname: Geoname, asked: DisputeQuery, caller: Caller) -> InspectionShown:
-    who = Asked(caller, asked.side, asked.actor, on=asked.on, reason=asked.reason)
+    who = Asked(caller, asked.side, asked.actor, asked.version, asked.on, asked.reason)
     return open_dispute(geoname, who, asked.id, asked.items)
 
 
 def _decide(geoname: Geoname, asked: DecisionQuery, caller: Caller) -> InspectionShown:
     paper = PaperGiven(Document.DECISION, asked.title, asked.number, asked.text)
     return decide_dispute(
-        geoname, Asked(caller, None, asked.actor, on=asked.on), asked.id, asked.dispute, paper
+        geoname, Asked(caller, None, asked.actor, asked.version, asked.on), asked.id, asked.dispute, paper
     )
 
 
@@ -269,7 +280,9 @@ def _signatures(geoname: Geoname, asked: CaseQuery, caller: Caller) -> Signature
 
 
 def _sign(geoname: Geoname, asked: SignQuery, caller: Caller) -> Signature:
-    return sign(geoname, Asked(caller, asked.side, asked.actor), asked.id, asked.subject, asked.digest)
+    return sign(
+        geoname, Asked(caller, asked.side, asked.actor, asked.version), asked.id, asked.subject, asked.digest
+    )
 
 
 def _peace(geoname: Geoname, asked: CaseQuery, caller: Caller) -> PeaceList:
@@ -281,7 +294,7 @@ def _add_peace(geoname: Geoname, asked: PeaceQuery, caller: Caller) -> PeaceReco
         asked.kind, asked.title, asked.day, asked.place, asked.people, asked.content, asked.valid_until,
         asked.files,
     )  # fmt: skip
-    return add_peace(geoname, Asked(caller, asked.side, asked.actor), asked.id, given)
+    return add_peace(geoname, Asked(caller, asked.side, asked.actor, asked.version), asked.id, given)
 
 
 def _reads(path: str, answer: type, ask: object, command: str, zh: str, en: str) -> PrivateRoute[CaseQuery]:
@@ -300,14 +313,14 @@ ROUTES = (
         zh="交一个项目的外业记录；各方在场方有效",
         en="Keep the record of an item; it counts with all sides present",
         group="inspections", command="inspections record", method="POST", needs=Role.RECORDER,
-        problems=CHANGED, status=201,
+        version_in_body=True, problems=CHANGED, status=201,
     ),
     PrivateRoute(
         path=f"{_CASE}/corrections", query=CorrectionQuery, answer=FieldRecord, ask=_correct,
         zh="更正一份记录：原记录不动，另记更正人和理由",
         en="Correct a record: it stays as it is, with author and reason beside it",
         group="inspections", command="inspections correct", method="POST", needs=Role.RECORDER,
-        problems=CHANGED, status=201,
+        version_in_body=True, problems=CHANGED, status=201,
     ),
     _reads(f"{_CASE}/findings", FindingList, _findings, "inspections findings", "问题及其处理依据",
            "Findings, and what is to be done about them"),
@@ -315,26 +328,26 @@ ROUTES = (
         path=f"{_CASE}/findings", query=FindingQuery, answer=FindingShown, ask=_finding,
         zh="登记一个问题", en="Open a finding",
         group="inspections", command="inspections finding", method="POST", needs=Role.RECORDER,
-        problems=CHANGED, status=201,
+        version_in_body=True, problems=CHANGED, status=201,
     ),
     PrivateRoute(
         path=_CASE + "/findings/{finding}/transitions", query=FindingStepQuery, answer=FindingShown,
         ask=_handle,
         zh="办理一个问题的一步", en="Take a step with a finding",
         group="inspections", command="inspections handle", method="POST", needs=Role.OFFICER,
-        problems=CHANGED,
+        version_in_body=True, problems=CHANGED,
     ),
     PrivateRoute(
         path=f"{_CASE}/disputes", query=DisputeQuery, answer=InspectionShown, ask=_dispute,
         zh="提出实地位置争议，冻结所涉地段", en="Raise a dispute about the position; the stretch is frozen",
         group="inspections", command="inspections dispute", method="POST", needs=Role.OFFICER,
-        problems=CHANGED, status=201,
+        version_in_body=True, problems=CHANGED, status=201,
     ),
     PrivateRoute(
         path=_CASE + "/disputes/{dispute}/decision", query=DecisionQuery, answer=InspectionShown, ask=_decide,
         zh="登记批准机关对争议的决定", en="Enter the approving organ's decision of a dispute",
         group="inspections", command="inspections decide", method="POST", needs=Role.OFFICER,
-        problems=CHANGED,
+        version_in_body=True, problems=CHANGED,
     ),
     _reads(f"{_CASE}/signatures", SignatureList, _signatures, "inspections signatures",
            "可签字的内容及其摘要、已有签字", "What can be signed with its digest, and the signatures"),
@@ -342,7 +355,7 @@ ROUTES = (
         path=f"{_CASE}/signatures", query=SignQuery, answer=Signature, ask=_sign,
         zh="代表一方签字；须写明所示内容的摘要", en="Sign for one side, naming the digest of what was shown",
         group="inspections", command="inspections sign", method="POST", needs=Role.OFFICER,
-        problems=CHANGED, status=201,
+        version_in_body=True, problems=CHANGED, status=201,
     ),
     _reads(f"{_CASE}/peace", PeaceList, _peace, "inspections peace", "沿线平安边界记录",
            "What was done for peace along the line"),
@@ -351,6 +364,6 @@ ROUTES = (
         zh="登记平安边界事项：公约、预案、联席会议、友好往来",
         en="Keep an agreement, emergency plan, joint meeting or exchange",
         group="inspections", command="inspections add-peace", method="POST", needs=Role.RECORDER,
-        problems=CHANGED, status=201,
+        version_in_body=True, problems=CHANGED, status=201,
     ),
 )  # fmt: skip

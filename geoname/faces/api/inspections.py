@@ -21,7 +21,7 @@ from geoname.faces.api.inspection_parameters import (
     Why,
 )
 from geoname.faces.api.parameters import Cursor, PageSize, Text, Within, says
-from geoname.faces.api.preconditions import Version
+from geoname.faces.api.preconditions import Version, VersionIfTold
 from geoname.faces.api.private import PrivateRoute
 from geoname.faces.api.route import Query
 from geoname.service.inspect_boundary import (
@@ -112,6 +112,7 @@ class PaperQuery(Query):
     text: Annotated[LongText, says("内容", "its text")] = ""
     attachment: Annotated[Text, says("附件的 SHA-256", "SHA-256 of the attachment")] = ""
     on: Given = None
+    version: VersionIfTold = None
     side: Side = None
     actor: Actor = None
 
@@ -155,7 +156,7 @@ def _step(geoname: Geoname, asked: StepQuery, caller: Caller) -> InspectionShown
 
 
 def _paper(geoname: Geoname, asked: PaperQuery, caller: Caller) -> InspectionShown:
-    who = Asked(caller, asked.side, asked.actor, on=asked.on)
+    who = Asked(caller, asked.side, asked.actor, asked.version, asked.on)
     given = PaperGiven(asked.kind, asked.title, asked.number, asked.text, asked.attachment)
     return add_paper(geoname, who, asked.id, given)
 
@@ -222,6 +223,7 @@ ROUTES = (
         group="inspections",
         command="inspections advance",
         method="POST",
+        version_in_body=True,
         needs=Role.OFFICER,
         problems=CHANGED,
     ),
@@ -235,6 +237,7 @@ ROUTES = (
         group="inspections",
         command="inspections paper",
         method="POST",
+        version_in_body=True,
         needs=Role.RECORDER,
         problems=CHANGED,
         status=201,

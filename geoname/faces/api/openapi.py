@@ -129,7 +129,10 @@ def _operation(
         ]
     else:
         outside = [*route.placeholders, *([VERSION] if _takes_version(route) else [])]
-        apart = [_parameter(route, name, fields.pop(name), True) for name in outside]
+        apart = [_parameter(route, name, dict(fields[name]), True) for name in outside]
+        kept = {VERSION} if isinstance(route, PrivateRoute) and route.version_in_body else set()
+        fields = {name: found for name, found in fields.items() if name not in outside or name in kept}
+        required -= kept
         if apart:
             operation["parameters"] = apart
         body = {
@@ -197,7 +200,8 @@ def _field(found: dict[str, Any], limits: Limits, language: str) -> dict[str, An
 def _parameter(route: Route[Any], name: str, schema: dict[str, Any], required: bool) -> dict[str, Any]:
     if name == VERSION and _takes_version(route):
         told = {"description": schema.pop("description", ""), "schema": {"type": "string"}}
-        return {"name": HEADER, "in": "header", "required": True, **told}
+        needed = not (isinstance(route, PrivateRoute) and route.version_in_body)
+        return {"name": HEADER, "in": "header", "required": needed, **told}
     place = "path" if name in route.placeholders else "query"
     parameter: dict[str, Any] = {"name": name, "in": place, "required": required or place == "path"}
     parameter["description"] = schema.pop("description", "")

@@ -18,6 +18,11 @@ Version = Annotated[
     Field(ge=1, le=2**31 - 1),
     says("改动所依据的版本：读取时 ETag 给出", "the version that was read, as its ETag gave it"),
 ]
+VersionIfTold = Annotated[
+    int | None,
+    Field(ge=1, le=2**31 - 1),
+    says("改动所依据的版本；不写则不核对", "the version that was read; not checked when not given"),
+]
 _TAG = re.compile(r'(?:W/)?"([1-9]\d{0,8})(?:-[\w-]*)?"')
 
 

@@ -12,7 +12,13 @@ import orjson
 from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from geoname.errors import InvalidInputError, TooLargeError
+from geoname.errors import (
+    ChangedSinceError,
+    ConflictError,
+    InvalidInputError,
+    TooLargeError,
+    VersionNeededError,
+)
 from geoname.faces.api.authentication import caller
 from geoname.faces.api.preconditions import HEADER, VERSION, version_of, version_tag
 from geoname.faces.api.route import WITH_BODY, Asked, Route
@@ -41,12 +47,14 @@ class PrivateRoute(Route[Asked]):
     """A route whose answers depend on who asks.
 
     `status` is that of success, `location` the address of what was made, with the answer's fields in braces.
-    A query with the field `file` takes a form or a raw body, one with `version` the header If-Match; `answer`
-    is None where nothing is left to tell.
+    A query with the field `file` takes a form or a raw body, one with `version` the header If-Match; where
+    `version_in_body` is set the version may stand in the body instead, and a stale one is then a conflict
+    (409) and no failed precondition (412). `answer` is None where nothing is left to tell.
     """
 
     status: int = 200
     location: str = ""
+    version_in_body: bool = False
 
     @property
     def takes_file(self) -> bool:
@@ -73,7 +81,7 @@ def private_responder(
         asking = caller(request.environ, geoname)
         demand(asking, route.needs)
         known = {**path_values}
-        if route.takes_version:
+        if route.takes_version and not route.version_in_body:
             known[VERSION] = str(version_of(request.headers.get(HEADER)))
         if route.method not in WITH_BODY:
             text: str = request.environ["QUERY_STRING"]
@@ -89,17 +97,46 @@ def private_responder(
                 )
             values = _without_version(route, read_json(request.get_data(cache=False)))
             asked = route.read({**values, **known}, limits)
-        return _written(route, route.ask(geoname, asked, asking))
+        try:
+            answer = route.ask(geoname, asked, asking)
+        except ChangedSinceError as error:
+            if not route.version_in_body or HEADER in request.headers:
+                raise
+            raise ConflictError(
+                error.message, zh=error.zh, field=error.field, version=error.version
+            ) from None
+        return _written(route, answer)
 
     return respond
 
 
 def _without_version(route: PrivateRoute[Any], values: dict[str, object]) -> dict[str, object]:
-    """What was sent; a version in it is refused, since the header tells it."""
+    """What was sent, with the version where the body may tell it; elsewhere the header alone tells it."""
+    if route.version_in_body:
+        return _with_version(route, values)
     if route.takes_version and VERSION in values:
         others = ", ".join(name for name in route.parameters if name != VERSION)
         raise refused([Fault(VERSION, *word("extra_forbidden", known=f"{HEADER}, {others}"))])
     return values
+
+
+def _with_version(route: PrivateRoute[Any], values: dict[str, object]) -> dict[str, object]:
+    header = request.headers.get(HEADER)
+    if header is None:
+        if VERSION in values or not route.query.model_fields[VERSION].is_required():
+            return values
+        raise VersionNeededError(
+            "the version is missing: read the record, then send its ETag as If-Match or its version",
+            zh="缺少版本：请先读取记录，并把它的 ETag 放入 If-Match，或把它的 version 写入请求体",
+            field=VERSION,
+        )
+    if VERSION in values:
+        raise InvalidInputError(
+            "the version is told twice: send it in the body or as If-Match, not both",
+            zh="版本写了两处：请写入请求体或放入 If-Match，不要两处都写",
+            field=VERSION,
+        )
+    return {**values, VERSION: version_of(header)}
 
 
 def _handed_in(limits: Limits) -> dict[str, object]:

@@ -107,7 +107,7 @@ def write_problem(problem: Problem, status: int, detail: str, language: str, **m
 
 
 def members_of(error: GeonameError, parameter: str | None, language: str) -> dict[str, object]:
-    """What an error tells beside its text: `errors` with each parameter, `meanings`, `findings`."""
+    """What an error tells beside its text: `errors` by parameter, `meanings`, `version`, `findings`."""
     more: dict[str, object] = {}
     if isinstance(error, RefusedInputError):
         more["errors"] = [
@@ -119,6 +119,8 @@ def members_of(error: GeonameError, parameter: str | None, language: str) -> dic
         more["meanings"] = [
             {"scheme": scheme, "code": code, "name": name} for scheme, code, name in error.meanings
         ]
+    if isinstance(error, ConflictError) and error.version is not None:
+        more["version"] = error.version
     if isinstance(error, AgainstRulesError):
         more["findings"] = [
             {"id": id_, "rule": rule, "message": zh if language == "zh" else en}

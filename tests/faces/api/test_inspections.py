@@ -137,6 +137,34 @@ def test_a_step_needs_the_version_and_a_stale_one_changes_nothing(client, case, 
     assert "read it again" in again.get_json()["detail"]
 
 
+def test_a_version_in_the_body_that_is_stale_is_a_conflict_and_names_the_present_one(
+    client, case, lead, other
+):
+    address = f"/v1/inspections/{case}/transitions"
+    body = {"step": "plan", "papers": [{"kind": "annual_plan", "title": "计划"}], "version": 1}
+    assert client.post(address, json=body, headers=lead).get_json()["version"] == 2
+    again = client.post(address, json=body, headers=lead)
+    assert (again.status_code, again.get_json()["version"]) == (409, 2)
+    assert again.get_json()["errors"][0]["parameter"] == "version"
+    twice = client.post(address, json={**body, "version": 2}, headers={**lead, "If-Match": '"2"'})
+    assert twice.status_code == 400
+    for path, more in (
+        ("papers", {"kind": "letter", "title": "函"}),
+        ("records", {"item": "x", "present": BOTH}),
+        ("corrections", {"record": "x", "field": "weather", "after": "雨", "reason": "笔误"}),
+        ("findings", {"kind": "F1", "item": "x", "what": "y"}),
+        ("findings/x/transitions", {"step": "handle"}),
+        ("disputes", {"items": ["x"], "reason": "河道"}),
+        ("signatures", {"subject": "plan", "digest": "00"}),
+        ("peace", {"kind": "agreement", "title": "公约"}),
+    ):
+        write = f"/v1/inspections/{case}/{path}"
+        stale = client.post(write, json={**more, "version": 1}, headers=other)
+        assert (stale.status_code, stale.get_json().get("version")) == (409, 2), path
+        assert client.post(write, json=more, headers={**other, "If-Match": '"1-old"'}).status_code == 412
+    assert client.get(f"/v1/inspections/{case}", headers=lead).get_json()["version"] == 2
+
+
 def test_everything_that_is_wrong_is_told_at_once(case, step, lead, other):
     refused = step(case, "file", lead)
     assert refused.status_code == 409

@@ -162,7 +162,7 @@ def test_both_sign_what_they_were_shown(geoname, put, lead, other):
     with pytest.raises(ConflictError, match="already"):
         sign(geoname, lead, case.id, REPORT, digest)
     add_paper(geoname, lead, case.id, PaperGiven(Document.REPORT, "另一份报告"))
-    with pytest.raises(ChangedSinceError, match="not as it was shown"):
+    with pytest.raises(ConflictError, match="not as it was shown"):
         sign(geoname, other, case.id, REPORT, digest)
     after = show_inspection(geoname, lead.caller, case.id)
     with pytest.raises(OutOfOrderError, match=f"not signed by {A}, {B}"):
