@@ -22,7 +22,7 @@ from geoname.service.cursor import read_cursor, write_cursor
 from geoname.service.inspection_acting import Acting, acting, demand_seen, refused, sees
 from geoname.service.inspection_answers import InspectionPage, InspectionShown, summary_of
 from geoname.service.inspection_lines import InspectedLine, inspected_line, touches
-from geoname.service.inspection_moment import new_id, now, today
+from geoname.service.inspection_moment import happened_on, new_id, now, today
 from geoname.service.inspection_showing import shown
 from geoname.service.keep_tokens import demand
 from geoname.service.opened import Geoname
@@ -216,7 +216,7 @@ def add_paper(geoname: Geoname, asked: Asked, inspection_id: str, paper: PaperGi
         check_version(before, asked.version)
         demand_open(before)
         _check_not_signed(before, paper.kind)
-        given = paper_of(paper, before, who, asked.on or today())
+        given = paper_of(paper, before, who, happened_on(asked.on))
         after = writer.save(before, replace(before, papers=(*before.papers, given)), "paper handed in")
     return shown(after, asked.caller)
 
@@ -251,6 +251,7 @@ def _facts(file: CaseFile, who: Acting, on: date, reason: str) -> CaseFacts:
         file.signatures,
         {subject: file.digest(subject) for subject in (PLAN, REPORT)},
         reason,
+        len(file.papers),
     )
 
 

@@ -31,7 +31,7 @@ from geoname.service.inspect_boundary import (
 )
 from geoname.service.inspection_acting import acting, as_side, refused
 from geoname.service.inspection_answers import FindingList, FindingShown, InspectionShown
-from geoname.service.inspection_moment import new_id, today
+from geoname.service.inspection_moment import happened_on, new_id
 from geoname.service.inspection_showing import shown
 from geoname.service.opened import Geoname
 
@@ -79,11 +79,16 @@ def add_finding(geoname: Geoname, asked: Asked, inspection_id: str, given: Findi
         demand_open(before, *_HANDLED_AT)
         _check_items(before, (given.item,))
         case = before.inspection
+        on = happened_on(asked.on, case.plan_filed_on)
         _check_sides(case.sides, (given.responsible_side,) if given.responsible_side else ())
+        if not given.what.strip():
+            raise InvalidInputError("say what was found", zh="请写明发现了什么", field="what")
+        if given.record_id is not None and before.record(given.record_id) is None:
+            raise _unknown("record", "记录", given.record_id, "record_id")
         state = FindingState.TO_VERIFY if given.to_verify else FindingState.OPENED
         made = Finding(
             new_id(), case.id, given.kind, given.item, given.what, state, who.side, who.actor,
-            asked.on or today(), given.responsible_side, record_id=given.record_id, photos=given.photos,
+            on, given.responsible_side, record_id=given.record_id, photos=given.photos,
             generated=case.generated,
         )  # fmt: skip
         after = replace(before, findings=(*before.findings, made))
@@ -113,7 +118,8 @@ def step_finding(
         known = before.finding(finding_id)
         if known is None:
             raise _unknown("finding", "问题", finding_id, "finding")
-        case, on = before.inspection, asked.on or today()
+        case = before.inspection
+        on = happened_on(asked.on, known.handled_on or known.opened_on)
         named = (handled.responsible_side,) if handled.responsible_side else ()
         _check_sides(case.sides, (*handled.consents, *handled.present, *named))
         if named:
@@ -149,7 +155,8 @@ def open_dispute(geoname: Geoname, asked: Asked, inspection_id: str, items: Sequ
         check_version(before, asked.version)
         demand_open(before, *_HANDLED_AT)
         _check_items(before, items)
-        case, on = before.inspection, asked.on or today()
+        case = before.inspection
+        on = happened_on(asked.on, case.plan_filed_on)
         dispute = Dispute(new_id(), tuple(dict.fromkeys(items)), who.side, asked.reason, on)
         finding = Finding(
             new_id(), case.id, FindingKind.DISPUTE, dispute.items[0], asked.reason, FindingState.OPENED,
@@ -178,7 +185,7 @@ def decide_dispute(
     with geoname.store.changing_inspections(who.actor, asked.reason) as writer:
         before = writer.case(inspection_id)
         check_version(before, asked.version)
-        case, on = before.inspection, asked.on or today()
+        case = before.inspection
         known = next((one for one in case.disputes if one.id == dispute_id), None)
         if known is None:
             raise _unknown("dispute", "争议", dispute_id, "dispute")
@@ -188,6 +195,7 @@ def decide_dispute(
                 zh=f"该争议已于 {known.decided_on} 决定",
                 field="dispute",
             )
+        on = happened_on(asked.on, known.opened_on)
         decided = replace(known, decided_on=on, decision=decision.number or decision.title)
         disputes = tuple(decided if one.id == dispute_id else one for one in case.disputes)
         paper = paper_of(replace(decision, kind=Document.DECISION), before, who, on)

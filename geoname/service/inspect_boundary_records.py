@@ -160,6 +160,12 @@ def _made(file: CaseFile, who: Acting, given: RecordGiven, known: FieldRecord | 
             zh=f"{day} 不在实施方案报送之日与今日之间",
             field="day",
         )
+    if (given.lon is None) is not (given.lat is None):
+        raise InvalidInputError(
+            "a measured position has both lon and lat",
+            zh="实测位置须同时有经度和纬度",
+            field="lat" if given.lat is None else "lon",
+        )
     marker, segment = _details(item, given)
     return FieldRecord(
         known.id if known else new_id(), case.id, item.key, day, given.present, who.side, who.actor,
@@ -196,6 +202,7 @@ def _check_known(file: CaseFile, known: FieldRecord | None, version: int | None)
             "version with the change",
             zh=f"{known.item} 已有记录，为第 {known.version} 版：请先读取，再带此版本号修改",
             field="record_version",
+            version=known.version,
         )
 
 

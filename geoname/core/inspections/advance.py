@@ -24,7 +24,8 @@ class CaseFacts:
     """What belongs to a case when a step is taken.
 
     `day` is when the step happened, `today` the present day; `digests` are those of the content that would be
-    signed now, by subject; `documents` are the papers in the file, those handed in with the step included.
+    signed now, by subject; `documents` are the papers in the file that count, those handed in with the step
+    included, and `handed_in` is how many papers there are at all.
     """
 
     party: Party | None
@@ -36,6 +37,7 @@ class CaseFacts:
     signatures: tuple[Signature, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+    handed_in: int = 0
 
 
 def advance(inspection: Inspection, step: Step, facts: CaseFacts) -> Inspection | Refusal:
@@ -55,7 +57,7 @@ def advance(inspection: Inspection, step: Step, facts: CaseFacts) -> Inspection 
 
 def _dates(inspection: Inspection, row: Transition, facts: CaseFacts) -> dict[str, Any]:
     """The fields that change with a stage beside the stage itself."""
-    changed: dict[str, Any] = {}
+    changed: dict[str, Any] = {"papers_returned": facts.handed_in} if row.back else {}
     if row.target is Stage.PLAN_DRAFTED:
         changed |= {"plan_draft": inspection.plan_draft + 1, "plan_filed_on": None}
     if row.target is Stage.REPORT_DRAFT:
@@ -158,7 +160,11 @@ def _records_complete(inspection: Inspection, row: Transition, facts: CaseFacts)
 
 def _findings_surveyed(_: Inspection, row: Transition, facts: CaseFacts) -> list[Reason]:
     early = (FindingState.TO_VERIFY, FindingState.OPENED, FindingState.HANDLING)
-    open_ = [one.id for one in facts.findings if one.state in early and one.rule.survey]
+    open_ = [
+        f"{one.kind} {one.item} ({one.id})"
+        for one in facts.findings
+        if one.state in early and one.rule.survey
+    ]
     if not open_:
         return []
     en, zh = listed(open_)
@@ -166,7 +172,7 @@ def _findings_surveyed(_: Inspection, row: Transition, facts: CaseFacts) -> list
 
 
 def _findings_ended(_: Inspection, row: Transition, facts: CaseFacts) -> list[Reason]:
-    open_ = [one.id for one in facts.findings if not one.state.ended]
+    open_ = [f"{one.kind} {one.item} ({one.id})" for one in facts.findings if not one.state.ended]
     if not open_:
         return []
     en, zh = listed(open_)

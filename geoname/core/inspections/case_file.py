@@ -39,8 +39,9 @@ class CaseFile:
         return next((one for one in self.findings if one.id == finding_id), None)
 
     def documents(self) -> frozenset[Document]:
-        """The kinds of papers of the case itself."""
-        return frozenset(paper.kind for paper in self.papers if paper.finding_id is None)
+        """The kinds of papers of the case itself that were handed in since it was last taken back."""
+        present = self.papers[self.inspection.papers_returned :]
+        return frozenset(paper.kind for paper in present if paper.finding_id is None)
 
     def subjects(self) -> tuple[str, ...]:
         """What can be signed now: the plan and the report once drafted, every record."""

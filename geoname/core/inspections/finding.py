@@ -11,7 +11,7 @@ from typing import Any
 from geoname.core.inspections.finding_rules import RULE_OF, Filing, FindingKind, FindingRule
 from geoname.core.inspections.refusal import Reason, Refusal, listed
 from geoname.core.inspections.stages import Document, Party
-from geoname.core.inspections.terms_zh import papers_zh
+from geoname.core.inspections.terms_zh import FINDING_STATES, FINDING_STEPS, papers_zh
 
 
 class FindingState(StrEnum):
@@ -128,7 +128,8 @@ def advance_finding(finding: Finding, step: FindingStep, facts: FindingFacts) ->
         reason = Reason(
             "wrong_state",
             f"the finding is {finding.state}, and {step} leads out of {', '.join(sorted(sources))} only",
-            f"该问题现为 {finding.state}，{step} 只能从 {'、'.join(sorted(sources))} 办理",
+            f"该问题现处“{FINDING_STATES[finding.state]}”，“{FINDING_STEPS[step]}”只能从"
+            f"{'、'.join(f'“{FINDING_STATES[one]}”' for one in sorted(sources))}办理",
         )
         return Refusal((reason,))
     after = _with_facts(finding, facts)

@@ -83,7 +83,9 @@ class Inspection:
     `year` is the one it is planned for, `round` counts the rounds of the line from 1 as far as known.
     `version` grows with every write to the case or what belongs to it. `plan_draft` and `report_draft`
     count the drafts, so that a signature under one holds for no other. `since` is the day of the present
-    stage. `generated` marks a demonstration. `parent` is the case that a special inspection came from.
+    stage. `generated` marks a demonstration. `papers_returned` is how many papers were in the file when the
+    case was last taken back: they do not count for the steps that are taken anew. `parent` is the case that
+    a special inspection came from.
     """
 
     id: str
@@ -109,6 +111,7 @@ class Inspection:
     filed_on: date | None = None
     next_due: int | None = None
     generated: bool = False
+    papers_returned: int = 0
 
     @property
     def finished(self) -> bool:

@@ -18,13 +18,6 @@ class Reason:
     basis: Citation | None = None
     party: bool = False
 
-    def in_language(self, language: str) -> str:
-        """The reason with its citation."""
-        text = self.zh if language == "zh" else self.en
-        if self.basis is None:
-            return text
-        return f"{text}（{self.basis}）" if language == "zh" else f"{text} ({self.basis})"
-
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -35,12 +28,22 @@ class Refusal:
     @property
     def en(self) -> str:
         """All reasons in English."""
-        return "; ".join(reason.in_language("en") for reason in self.reasons)
+        return "; ".join(self._told("en"))
 
     @property
     def zh(self) -> str:
         """All reasons in Chinese."""
-        return "；".join(reason.in_language("zh") for reason in self.reasons)
+        return "；".join(self._told("zh"))
+
+    def _told(self, language: str) -> list[str]:
+        """Each reason once, with every citation it rests on."""
+        bases: dict[str, list[str]] = {}
+        for reason in self.reasons:
+            known = bases.setdefault(reason.zh if language == "zh" else reason.en, [])
+            if reason.basis is not None:
+                known.append(str(reason.basis))
+        opened, between, closed = ("（", "、", "）") if language == "zh" else (" (", ", ", ")")
+        return [f"{text}{opened}{between.join(on)}{closed}" if on else text for text, on in bases.items()]
 
     @property
     def party(self) -> bool:

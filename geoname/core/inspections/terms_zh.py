@@ -69,6 +69,27 @@ DOCUMENTS: dict[Document, str] = {
     Document.DECISION: "决定",
     Document.OTHER: "其他材料",
 }
+FINDING_STATES: dict[str, str] = {
+    "to_verify": "待核实",
+    "opened": "已立案",
+    "handling": "处理中",
+    "documented": "材料已齐",
+    "filed": "已报备",
+    "closed": "已办结",
+    "carried_over": "结转",
+    "dismissed": "不成立",
+}
+FINDING_STEPS: dict[str, str] = {
+    "confirm": "确认",
+    "dismiss": "认定不成立",
+    "handle": "开始处理",
+    "document": "交齐材料",
+    "file": "报送备案",
+    "close": "办结",
+    "carry_over": "结转",
+    "reopen": "重新处理",
+}
+"""Those of findings, by the values that stand for them."""
 
 
 def papers_zh(papers: Iterable[str]) -> list[str]:

@@ -167,3 +167,14 @@ def test_all_reasons_are_told_at_once(file_of, facts):
     assert Document.FILING_LETTER in refused.en
     assert "备案报告" in refused.zh
     assert not re.search(r"[\u4e00-\u9fff][,:;()]|[,:;()][\u4e00-\u9fff]", refused.zh)
+
+
+@pytest.mark.parametrize("step", [row.step for row in TRANSITIONS if row.back])
+def test_papers_from_before_a_way_back_do_not_count_again(file_of, facts, party_for, step, paper):
+    file = file_of(OF_STEP[step].source)
+    moved = advance(file.inspection, step, facts(file, party_for(step), handed_in=len(file.papers)))
+    back = replace(file, inspection=moved)
+    assert back.documents() == frozenset()
+    for kind in Document:
+        renewed = replace(back, papers=(*back.papers, paper(kind, id="renewed")))
+        assert renewed.documents() == {kind}

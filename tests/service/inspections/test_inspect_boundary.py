@@ -232,6 +232,66 @@ def test_a_finding_about_nothing_on_the_list_is_refused(geoname, put, lead):
         add_finding(geoname, lead, early.id, FindingGiven(FindingKind.LOST, MARKER, "丢失"))
 
 
+def test_what_a_finding_tells_has_to_be_possible(geoname, put, lead, organ):
+    case = put(Stage.FIELD, plan_filed_on=date(2026, 3, 1))
+    given = FindingGiven(FindingKind.DAMAGED, MARKER, "破损", A)
+    late, early = replace(lead, on=date(2999, 1, 1)), replace(lead, on=date(2026, 2, 28))
+    before = geoname.store.inspection(case.id)
+    for asked, wrong, field in (
+        (lead, replace(given, what=" "), "what"), (late, given, "on"), (early, given, "on"),
+    ):  # fmt: skip
+        with pytest.raises(InvalidInputError) as refused:
+            add_finding(geoname, asked, case.id, wrong)
+        assert refused.value.field == field
+    with pytest.raises(NotFoundError, match="no record 'r9'"):
+        add_finding(geoname, lead, case.id, replace(given, record_id="r9"))
+    for asked in (late, early):
+        with pytest.raises(InvalidInputError):
+            open_dispute(geoname, asked, case.id, [MARKER])
+    with pytest.raises(InvalidInputError, match="still to come"):
+        add_paper(geoname, late, case.id, PaperGiven(Document.LETTER, "函"))
+    assert geoname.store.inspection(case.id) == before
+    id_ = add_finding(geoname, replace(lead, on=date(2026, 3, 5)), case.id, given).finding.id
+    for day in (date(2026, 3, 4), date(2999, 1, 1)):
+        with pytest.raises(InvalidInputError):
+            step_finding(
+                geoname, replace(lead, on=day), case.id, id_, FindingStep.HANDLE, HandledSo(present=(A, B))
+            )
+    dispute = open_dispute(geoname, replace(lead, on=date(2026, 3, 6)), case.id, [MARKER]).disputes[0].id
+    with pytest.raises(InvalidInputError, match="is before 2026-03-06"):
+        decide_dispute(
+            geoname,
+            replace(organ, on=date(2026, 3, 5)),
+            case.id,
+            dispute,
+            PaperGiven(Document.DECISION, "决"),
+        )
+
+
+def test_a_measured_position_is_whole(geoname, put, lead):
+    case = put(Stage.FIELD, signed=False)
+    known = geoname.store.inspection(case.id).record_of(MARKER)
+    with pytest.raises(InvalidInputError, match="both lon and lat"):
+        put_record(geoname, lead, case.id, RecordGiven(MARKER, BOTH, lon=106.7), known.version)
+    with pytest.raises(ConflictError) as refused:
+        put_record(geoname, lead, case.id, RecordGiven(MARKER, BOTH), known.version + 1)
+    assert refused.value.version == known.version
+
+
+def test_a_plan_that_was_returned_is_not_filed_on_the_old_receipt(geoname, put, lead, organ):
+    case = put(Stage.PLAN_FILED)
+    back = take_step(geoname, at(organ, case), case.id, Step.RETURN_PLAN)
+    for asked in (lead, replace(lead, caller=replace(lead.caller, token_id="o", divisions=(B,)))):
+        digest = geoname.store.inspection(case.id).digest("plan")
+        sign(geoname, asked, case.id, "plan", digest)
+    asked = replace(at(lead, case), version=back.version + 2)
+    with pytest.raises(OutOfOrderError, match="hand in: minutes"):
+        take_step(geoname, asked, case.id, Step.AGREE_PLAN)
+    agreed = take_step(geoname, asked, case.id, Step.AGREE_PLAN, [PaperGiven(Document.MINUTES, "纪要")])
+    with pytest.raises(OutOfOrderError, match="hand in: plan_receipt"):
+        take_step(geoname, replace(asked, version=agreed.version), case.id, Step.FILE_PLAN)
+
+
 def test_a_dispute_freezes_its_stretch_until_the_organ_decides(geoname, put, lead, other, organ):
     case = put(Stage.REMEDY)
     finding = add_finding(
