@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from geoname.service import inspections_demo
+
 PAGE = Path(__file__).parents[3] / "docs" / "inspections.md"
 EXAMPLES = [
     line
@@ -35,6 +37,8 @@ def placed(own):
 def test_every_example_of_the_page_works(own, placed, tmp_path, monkeypatch):
     assert len(EXAMPLES) > 12
     monkeypatch.chdir(tmp_path)
+    # A round that began this year: the years before are shown by the tests of the service.
+    monkeypatch.setattr(inspections_demo, "YEARS_BACK", 0)
     for example in EXAMPLES:
         ran = own(*placed(example))
         assert ran.code == 0, f"{example}: {ran.err}"
