@@ -125,7 +125,7 @@ def open_inspection(
             zh="特别联检须有事由：请写 disaster、river_diversion、road_change 或 other",
             field="trigger",
         )
-    on = asked.on or today()
+    on = happened_on(asked.on)
     sides = (*line.sides, *((third_side,) if third_side else ()))
     case = Inspection(
         new_id(), line.id, line.name, kind, next_round(geoname, line), year or on.year, sides,

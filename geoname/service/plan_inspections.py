@@ -18,7 +18,7 @@ from geoname.core.register.visibility import Role
 from geoname.errors import ConflictError, ForbiddenError, NotFoundError
 from geoname.service.inspection_acting import refused
 from geoname.service.inspection_lines import inspected_lines, touches
-from geoname.service.inspection_moment import new_id, now, today
+from geoname.service.inspection_moment import happened_on, new_id, now, today
 from geoname.service.keep_tokens import demand
 from geoname.service.opened import Geoname
 
@@ -93,7 +93,7 @@ def adopt_plan(
     for case in regular:
         if case.filed_on is not None:
             rounds[case.line_id] = max(rounds.get(case.line_id, 0), case.round)
-    day = on or today()
+    day = happened_on(on)
     with geoname.store.changing_inspections(caller.actor, f"plan {plan.id}") as writer:
         writer.add_plan(plan)
         for one in plan.assignments:

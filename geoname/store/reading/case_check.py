@@ -32,6 +32,8 @@ _TABLES = {
     "peace record": peace_record,
 }
 CASE = ("case", "")
+_ADDED_LATER: dict[str, Any] = {"papers_returned": 0}
+"""What a case says in a field that it was kept without, being older than the field."""
 Told = dict[tuple[str, str], dict[str, Any]]
 
 
@@ -62,7 +64,7 @@ def _told(connection: Connection) -> dict[str, Told]:
         if action == "generated case removed":
             case.clear()
         elif action == "opened":
-            case[CASE] = json.loads(after)
+            case[CASE] = _ADDED_LATER | json.loads(after)
         elif part is not None:
             key = (part[1], part[3])
             case[key] = {**case.get(key, {}), **json.loads(after)}
@@ -76,13 +78,14 @@ def _kept(connection: Connection) -> tuple[dict[str, Told], list[StoreFault]]:
     kept: dict[str, Told] = defaultdict(dict)
     faults = []
     for row in connection.execute(select(inspection)).mappings():
-        kept[row["id"]][CASE] = json.loads(row["content"])
+        kept[row["id"]][CASE] = _ADDED_LATER | json.loads(row["content"])
         try:
             columns = inspection_row(read_content(Inspection, row["content"]))
         except DatabaseError as error:
             faults.append(StoreFault("inspection", f"inspection:{row['id']}", error.message))
             continue
-        if any(row[name] != value for name, value in columns.items()):
+        content = json.loads(columns.pop("content"))
+        if content != kept[row["id"]][CASE] or any(row[name] != value for name, value in columns.items()):
             text = "its columns do not say what its content says"
             faults.append(StoreFault("inspection", f"inspection:{row['id']}", text))
     for name, table in _TABLES.items():

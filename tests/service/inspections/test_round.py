@@ -173,6 +173,11 @@ def test_a_special_inspection_is_of_a_stretch_and_leaves_the_round_alone(geoname
         open_inspection(
             geoname, stranger, "520102-520103", trigger=Trigger.DISASTER, stretch=Stretch(first, last)
         )
+    with pytest.raises(InvalidInputError, match="still to come"):
+        open_inspection(
+            geoname, replace(asked, on=date(2999, 1, 1)), "520102-520103", trigger=Trigger.DISASTER,
+            stretch=Stretch(first, last),
+        )  # fmt: skip
     made = open_inspection(
         geoname, asked, "520102-520103", trigger=Trigger.DISASTER, cause="山洪", stretch=Stretch(first, last)
     )

@@ -225,6 +225,16 @@ def test_what_is_altered_from_outside_is_named(opened, statement, told):
     assert faults[0].trouble.startswith(told)
 
 
+def test_a_case_kept_before_a_field_was_added_is_whole(opened):
+    save(opened, EMPTY, FULL)
+    with opened.refilling() as (connection, _):
+        connection.exec_driver_sql(
+            "UPDATE inspection SET content = replace(content, '\"papers_returned\":0,', '')"
+        )
+    assert opened.inspection("i1").inspection.papers_returned == 0
+    assert opened.verify() == []
+
+
 def test_a_case_put_in_past_the_chain_is_named(opened, store):
     with opened.refilling() as (connection, _):
         connection.exec_driver_sql(
