@@ -158,6 +158,16 @@ def _records_complete(inspection: Inspection, row: Transition, facts: CaseFacts)
     ]
 
 
+def _findings_opened(_: Inspection, row: Transition, facts: CaseFacts) -> list[Reason]:
+    opened = {one.item for one in facts.findings}
+    missing = [one.item for one in facts.records if one.names_a_problem and one.item not in opened]
+    if not missing:
+        return []
+    en, zh = listed(missing)
+    text = (f"open a finding of what the records tell of: {en}", f"记录所载问题尚未立案：{zh}")
+    return [Reason("findings_missing", *text, row.basis)]
+
+
 def _findings_surveyed(_: Inspection, row: Transition, facts: CaseFacts) -> list[Reason]:
     early = (FindingState.TO_VERIFY, FindingState.OPENED, FindingState.HANDLING)
     open_ = [
@@ -197,6 +207,7 @@ _GUARDS: dict[Guard, Callable[[Inspection, Transition, CaseFacts], list[Reason]]
     Guard.PLAN_SIGNED: _signed(PLAN),
     Guard.FIELD_LIST: _field_list,
     Guard.RECORDS_COMPLETE: _records_complete,
+    Guard.FINDINGS_OPENED: _findings_opened,
     Guard.FINDINGS_SURVEYED: _findings_surveyed,
     Guard.FINDINGS_ENDED: _findings_ended,
     Guard.REPORT_SIGNED: _signed(REPORT),

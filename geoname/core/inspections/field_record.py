@@ -129,6 +129,13 @@ class FieldRecord:
         """Whether all sides were present."""
         return not self.absent(sides)
 
+    @property
+    def names_a_problem(self) -> bool:
+        """Whether something was found that needs a finding: a kind of problem, or a marker not intact."""
+        if self.problem is not None:
+            return self.problem is not FindingKind.INTACT
+        return self.marker is not None and self.marker.state is not MarkerState.INTACT
+
     def signed_content(self) -> FieldRecord:
         """What is signed: the record without corrections and version, which come later."""
         return replace(self, corrections=(), version=0)

@@ -82,6 +82,7 @@ class Guard(StrEnum):
     PLAN_SIGNED = "plan_signed"
     FIELD_LIST = "field_list"
     RECORDS_COMPLETE = "records_complete"
+    FINDINGS_OPENED = "findings_opened"
     FINDINGS_SURVEYED = "findings_surveyed"
     FINDINGS_ENDED = "findings_ended"
     REPORT_SIGNED = "report_signed"
@@ -165,7 +166,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (_G.RECORDS_COMPLETE,),
     ),
     Transition(Step.BACK_TO_FIELD, _S.FINDINGS, _S.FIELD, _CONTENT, _SIDES, (), (_G.REASON_GIVEN,)),
-    Transition(Step.REMEDY, _S.FINDINGS, _S.REMEDY, _CONTENT, _SIDES),
+    Transition(Step.REMEDY, _S.FINDINGS, _S.REMEDY, _CONTENT, _SIDES, (), (_G.FINDINGS_OPENED,)),
     Transition(
         Step.SURVEY, _S.REMEDY, _S.SURVEYED, _CONTENT, _SIDES, (_D.SURVEY_RECORD,), (_G.FINDINGS_SURVEYED,)
     ),

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from geoname.core.inspections.advance import advance
+from geoname.core.inspections.field_record import MarkerDetails, MarkerState
 from geoname.core.inspections.finding import Finding, FindingState
 from geoname.core.inspections.finding_rules import FindingKind
 from geoname.core.inspections.inspection import Inspection, InspectionKind
@@ -178,3 +179,26 @@ def test_papers_from_before_a_way_back_do_not_count_again(file_of, facts, party_
     for kind in Document:
         renewed = replace(back, papers=(*back.papers, paper(kind, id="renewed")))
         assert renewed.documents() == {kind}
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"problem": FindingKind.INTACT}, False),
+        ({"problem": FindingKind.WORKS_ACROSS}, True),
+        ({"marker": MarkerDetails("001Q", state=MarkerState.LOST)}, True),
+        ({"marker": MarkerDetails("001Q")}, False),
+    ],
+)
+def test_what_a_record_names_is_a_finding_before_it_is_handled(file_of, facts, changes, named):
+    file = file_of(Stage.FINDINGS)
+    item = file.inspection.items[1].key
+    told = replace(
+        file, records=tuple(replace(one, **changes) if one.item == item else one for one in file.records)
+    )
+    moved = advance(told.inspection, Step.REMEDY, facts(told))
+    assert isinstance(moved, Refusal) is named
+    if named:
+        assert [reason.code for reason in moved.reasons] == ["findings_missing"]
+        found = replace(told, findings=(replace(finding(FindingState.OPENED), item=item),))
+        assert isinstance(advance(found.inspection, Step.REMEDY, facts(found)), Inspection)
