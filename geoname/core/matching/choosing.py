@@ -63,10 +63,9 @@ class Chosen:
     answer_costs: Places
 
 
-def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care: Care) -> Chosen:
-    """The best reading of every text that has any; texts without one are left out."""
-    entries, costs = reader.entries, reader.costs
-    states = readings.states
+def answering(reader: Reader, texts: Texts, readings: Readings, care: Care) -> Places:
+    """The states that are answers: they reach the end of their text, or only detail follows."""
+    costs, states = reader.costs, readings.states
     answers = np.flatnonzero((states.entry >= 0) & (states.seen & _READ == 0))
     whole = states.at[answers] == texts.starts[1:][states.row[answers]]
     complete = np.zeros(len(texts.starts), dtype=np.bool_)
@@ -76,7 +75,15 @@ def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care:
     rest = answers[~whole]
     rest = rest[~complete[states.row[rest]] & (states.cost[rest] <= costs.accept)]
     sure_only = care is not WITH_SLIPS
-    answers = np.concatenate((answers[whole], _with_detail(reader, texts, states, rest, sure_only)))
+    return np.concatenate((answers[whole], _with_detail(reader, texts, states, rest, sure_only)))
+
+
+def choose(
+    reader: Reader, texts: Texts, readings: Readings, answers: Places, hints: Hints, care: Care
+) -> Chosen:
+    """The best reading of every text that has any of these answers; texts without one are left out."""
+    entries, costs = reader.entries, reader.costs
+    states = readings.states
     row, cost = states.row[answers], states.cost[answers]
     target = entries.targets(states.entry[answers])
     plain_cost = cost.copy()
@@ -136,6 +143,8 @@ def choose(reader: Reader, texts: Texts, readings: Readings, hints: Hints, care:
 def _with_detail(reader: Reader, texts: Texts, states: States, rest: Places, sure_only: bool) -> Places:
     """The states after which only detail follows; of each text those that have come farthest."""
     least = Detail.SURELY if sure_only else Detail.PERHAPS
+    if not len(rest):
+        return rest
     kept = []
     verdicts: dict[tuple[int, int, int, bool], Detail] = {}
     if sure_only:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from geoname.core.matching.alone.reader import OneText, OneTextReader
 from geoname.core.matching.alone.verdict import PlainVerdict
 from geoname.core.matching.answer import FindingKind, MatchStatus
-from geoname.core.matching.choosing import FAR, Chosen, Hints, choose
+from geoname.core.matching.choosing import FAR, Chosen, Hints, answering, choose
 from geoname.core.matching.confidence import of_cost, shares
 from geoname.core.matching.entries import STANDARD
 from geoname.core.matching.hashing import Places
@@ -47,9 +47,8 @@ class Decider:
         read = read_texts(texts, self.reader.table)
         return Prepared(read, self.alone.opened(read) if len(texts) == 1 else None)
 
-    def plainly(self, text: str) -> tuple[PlainVerdict, bool] | None:
-        """The safe answer of a text read to the letter, and whether it is its own symbols; else None."""
-        batch = self.prepared([text])
+    def plainly(self, batch: Prepared) -> tuple[PlainVerdict, bool] | None:
+        """The safe answer of one text read to the letter, and whether it is its own symbols; else None."""
         read = batch.texts
         if batch.alone is None or read.speechless or read.starts[1] <= read.begins[0]:
             return None
@@ -86,17 +85,20 @@ class Decider:
             readings = batch.alone.read(first, care)
         else:
             readings = self.reader.read(read, first, care)
-        chosen = choose(self.reader, read, readings, hints, care)
-        settled = self._settled(chosen, care)
-        self._write(read, readings.states, chosen, settled, hints, part, on)
-        unclear = chosen.row[settled[~chosen.safe[settled]]]
-        for row in np.intersect1d(readings.capped, unclear).tolist():
-            part.find(row, FindingKind.CANDIDATES_CAPPED)
+        settled_rows = rows[:0]
+        if len(answers := answering(self.reader, read, readings, care)):
+            chosen = choose(self.reader, read, readings, answers, hints, care)
+            settled = self._settled(chosen, care)
+            settled_rows = chosen.row[settled]
+            self._write(read, readings.states, chosen, settled, hints, part, on)
+            unclear = settled_rows[~chosen.safe[settled]]
+            for row in np.intersect1d(readings.capped, unclear).tolist():
+                part.find(row, FindingKind.CANDIDATES_CAPPED)
         if care is WITH_SLIPS:
             for row in rows[part.status[rows] == _NUMBER[MatchStatus.UNKNOWN]].tolist():
                 self._near_by(read, readings.states, row, part)
             return rows[:0]
-        return np.setdiff1d(rows, chosen.row[settled])
+        return np.setdiff1d(rows, settled_rows)
 
     def _sound(self, read: Texts, part: Part) -> Places:
         """The rows that hold something to read; the others are settled here."""

@@ -15,7 +15,7 @@ from geoname.core.matching.changed_entries import ChangedEntries, Changes
 from geoname.core.matching.changed_forms import ChangedForms
 from geoname.core.matching.choosing import Hints
 from geoname.core.matching.columns import CharacterLore, DivisionTree, FormerName, MatchColumns
-from geoname.core.matching.deciding import Decider
+from geoname.core.matching.deciding import Decider, Prepared
 from geoname.core.matching.endings import Endings, build_endings
 from geoname.core.matching.entries import Entries, build_entries
 from geoname.core.matching.explaining import Explainer, Verdict
@@ -132,21 +132,18 @@ class Matcher:
         county (or prefecture, or province) in which a coordinate of the text lies, `on` the day on which it
         is to hold.
         """
+        batch = None
         if within is None and point is None and on is None:
-            plain = self._decider.plainly(text)
+            batch = self._decider.prepared([text])
+            plain = self._decider.plainly(batch)
             if plain is not None:
                 verdict, is_plain = plain
                 status = MatchStatus.CORRECTED if verdict.is_faulty else MatchStatus.STANDARD
                 sure, other = verdict.confidence, verdict.second_confidence
                 known = Verdict(status, verdict.entry, sure, other, (), (), is_plain)
                 return self._explainer.explain(text, known, verdict.segments)
-        many = self.match_many(
-            [text],
-            within=None if within is None else [within],
-            point=None if point is None else [point],
-            on=on,
-        )
-        return many.match(0)
+        hints = self._hints(1, None if within is None else [within], None if point is None else [point])
+        return self._decided([text], hints, on, batch).match(0)
 
     def match_many(
         self,
@@ -160,9 +157,14 @@ class Matcher:
 
         `within` is one position for all or one for each (-1 none), `point` one for each (-1 none).
         """
+        return self._decided(texts, self._hints(len(texts), within, point), on, None)
+
+    def _decided(
+        self, texts: Sequence[str], hints: Hints, on: date | None, batch: Prepared | None
+    ) -> Matches:
+        """The answers within these hints; a text that is alone may have been made ready already."""
         n = len(texts)
-        hints = self._hints(n, within, point)
-        parts, left, batch = [], np.arange(n), None
+        parts, left = [], np.arange(n)
         read_as: dict[int, str] = {}
         for care, size in ((PLAINLY, BATCH), (BY_EAR, BATCH), (WITH_SLIPS, SLIPS_AT_ONCE)):
             late = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,6 +16,9 @@ from geoname.core.matching.thresholds import Thresholds
 _HEARD, _LETTERS, _NEARLY, _SLIP = (int(one) for one in (Seen.HEARD, Seen.LETTERS, Seen.NEARLY, Seen.SLIP))
 
 
+_Known = dict[tuple[int, int, int], tuple[list[tuple[int, int, int]], bool]]
+"""By place and bounds the entries there, each with its size and depth, and whether a list was cut."""
+_SHORT = 3
 _SMALL = 3
 """The depth from which on names are so many that they are not told by rank."""
 
@@ -62,28 +64,33 @@ class SeekerAlone:
     known: SymbolsInView
     costs: Thresholds
     capped: bool = False
+    _exact: _Known = field(default_factory=dict)
+    _sounding_so: _Known = field(default_factory=dict)
+    _wider_within: dict[tuple[int, int], list[int]] = field(default_factory=dict)
     _heard: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     _priced_pairs: dict[tuple[int, int, bool], tuple[int, int]] = field(default_factory=dict)
 
     def exact(self, states: list[State]) -> list[Hit]:
         """The names that stand there to the letter, deeper than what was read before."""
-        worst, depths = self.costs.worst, self.entries.depth
+        worst = self.costs.worst
         return [
             Hit(asker, entry, size, 0, 0)
             for asker, state in enumerate(states)
             if state.cost <= worst
-            for entry, size, _ in self._listed(self.windows.exact, self.exact_rows, state)
-            if depths[entry] > state.depth
+            for entry, size, depth in self._listed(self._exact, self.windows.exact, self.exact_rows, state)
+            if depth > state.depth
         ]
 
     def heard(self, states: list[State], barred: list[bool]) -> list[Hit]:
         """The names that stand there to the letter, or sound like what stands there."""
-        worst, depths, hits = self.costs.worst, self.entries.depth, []
+        worst, hits = self.costs.worst, []
         for asker, state in enumerate(states):
             if barred[asker]:
                 continue
-            for entry, size, _ in self._listed(self.windows.heard, self.heard_rows, state):
-                if depths[entry] > state.depth:
+            for entry, size, depth in self._listed(
+                self._sounding_so, self.windows.heard, self.heard_rows, state
+            ):
+                if depth > state.depth:
                     cost, seen = self._cost_of_sound(state.at, entry, size)
                     if state.cost + cost <= worst:
                         hits.append(Hit(asker, entry, size, cost, seen))
@@ -127,7 +134,10 @@ class SeekerAlone:
         entries, cap, capped = self.entries, self.costs.list, False
         room = self.costs.worst - state.cost
         wider = self._wider(state)
+        least = min(wider[state.depth + 1 :], default=0)
         for (size, _, begin, end, layer), cost, length in lists:
+            if cost + least > room and end - begin <= cap:
+                continue
             found, cut = postings.between(begin, end, state.low, state.high, layer, cap)
             capped |= cut
             for entry in found:
@@ -138,17 +148,22 @@ class SeekerAlone:
         self.capped |= capped
 
     def _listed(
-        self, lists: ByPlace, postings: PostingsInView, state: State
-    ) -> Iterator[tuple[int, int, int]]:
-        """The entries within a state's bounds, with the size of their window and the place of the slip."""
-        low, high = state.low, state.high
+        self, known: _Known, lists: ByPlace, postings: PostingsInView, state: State
+    ) -> list[tuple[int, int, int]]:
+        """The entries within a state's bounds, with the size of their window and the depth of each."""
+        at, low, high = state[:3]
         if high <= low:
-            return
-        for size, slip, begin, end, layer in lists.get(state.at, ()):
-            found, cut = postings.between(begin, end, low, high, layer, self.costs.list)
-            self.capped |= cut
-            for entry in found:
-                yield entry, size, slip
+            return []
+        kept = known.get((at, low, high))
+        if kept is None:
+            depths, listed, capped = self.entries.depth, [], False
+            for size, _, begin, end, layer in lists.get(at, ()):
+                found, cut = postings.between(begin, end, low, high, layer, self.costs.list)
+                capped |= cut
+                listed += [(entry, size, depths[entry]) for entry in found]
+            kept = known[at, low, high] = listed, capped
+        self.capped |= kept[1]
+        return kept[0]
 
     def _cost_of_sound(self, at: int, entry: int, size: int) -> tuple[int, int]:
         form, _ = self.entries.form(entry)
@@ -180,22 +195,33 @@ class SeekerAlone:
 
     def _wrong(self, asker: int, state: State, hits: list[Hit]) -> None:
         """Add the entries but for one wrong or lost character."""
-        entries, symbols, cap, capped = self.entries, self.symbols, self.costs.list, False
+        symbols, cap, capped = self.symbols, self.costs.list, False
+        depths, form_of = self.entries.depth, self.entries.form_of
+        starts, forms = self.entries.form_starts, self.entries.symbols
         room = self.costs.worst - state.cost
-        wider = self._wider(state)
+        wider, above, priced = self._wider(state), state.depth, self._priced_pairs
+        costs, least = self.costs, min(wider[above + 1 :], default=0)
+        cheapest = min(costs.homophone, costs.near_homophone, costs.similar_shape, costs.other_slip)
         for size, hole, begin, end, layer in self.windows.wrong.get(state.at, ()):
+            stands = symbols[state.at + hole]
+            hopeless = stands >= SYLLABLE_FIRST or (stands != LOST and cheapest + least > room)
+            if hopeless and end - begin <= cap:
+                continue
             found, cut = self.masked_rows.between(begin, end, state.low, state.high, layer, cap)
             capped |= cut
-            stands = symbols[state.at + hole]
-            if stands >= SYLLABLE_FIRST:
+            if hopeless:
                 continue
             for entry in found:
-                depth = entries.depth[entry]
-                start, length = entries.form(entry)
-                if depth <= state.depth or length != size:
+                depth = depths[entry]
+                if depth <= above:
                     continue
-                meant = entries.symbols[start + hole]
-                cost, seen = self._instead(stands, meant, size)
+                form = form_of[entry]
+                start = starts[form]
+                if starts[form + 1] - start != size:
+                    continue
+                meant = forms[start + hole]
+                pair = priced.get((stands, meant, size < _SHORT))
+                cost, seen = pair or self._instead(stands, meant, size)
                 cost += wider[depth]
                 if cost <= room and stands != meant:
                     hits.append(Hit(asker, entry, size, cost, seen))
@@ -203,22 +229,19 @@ class SeekerAlone:
 
     def _instead(self, stands: int, meant: int, size: int) -> tuple[int, int]:
         """What one character for another costs in a name of so many, and what is seen through."""
-        short = size < 3
-        found = self._priced_pairs.get((stands, meant, short))
-        if found is None:
-            known, costs = self.known, self.costs
-            cost, heard = self._of_slip(size - 1), REJECTED
-            if known.same_syllable(stands, meant):
-                heard = costs.homophone
-            elif known.same_class(stands, meant):
-                heard = costs.near_homophone
-            cost = min(cost, heard)
-            if known.look_alike(stands, meant):
-                cost = min(cost, costs.similar_shape)
-            if stands == LOST:
-                cost = min(cost, costs.lost_character)
-            found = cost, _SLIP | _HEARD if heard <= cost else _SLIP
-            self._priced_pairs[stands, meant, short] = found
+        known, costs = self.known, self.costs
+        cost, heard = self._of_slip(size - 1), REJECTED
+        if known.same_syllable(stands, meant):
+            heard = costs.homophone
+        elif known.same_class(stands, meant):
+            heard = costs.near_homophone
+        cost = min(cost, heard)
+        if known.look_alike(stands, meant):
+            cost = min(cost, costs.similar_shape)
+        if stands == LOST:
+            cost = min(cost, costs.lost_character)
+        found = cost, _SLIP | _HEARD if heard <= cost else _SLIP
+        self._priced_pairs[stands, meant, size < _SHORT] = found
         return found
 
     def _of_slip(self, right: int) -> int:
@@ -226,7 +249,12 @@ class SeekerAlone:
 
     def _wider(self, state: State) -> list[int]:
         """What a slip costs more by the depth of its name, for the names that it may be among."""
+        known = self._wider_within.get((state.low, state.high))
+        if known is not None:
+            return known
         divisions = self.entries.divisions_within(state.low, state.high)
         among = [min(divisions, self.costs.wide[1])] * _SMALL + [divisions] * (OTHER_DEPTH - _SMALL)
         among.append(state.high - state.low)
-        return [self.costs.wider * sum(each > limit for limit in self.costs.wide) for each in among]
+        wider = [self.costs.wider * sum(each > limit for limit in self.costs.wide) for each in among]
+        self._wider_within[state.low, state.high] = wider
+        return wider

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -19,23 +18,30 @@ from geoname.core.matching.states import States
 from geoname.core.matching.texts import Texts
 
 
-@dataclass(frozen=True, slots=True)
 class OneText:
     """One text, with what was looked up of it so far."""
 
-    _reader: ReaderAlone
+    def __init__(self, reader: ReaderAlone) -> None:
+        """Take what reads the text."""
+        self._reader = reader
+        self._plain: tuple[State, tuple[list[State], bool]] | None = None
 
     def read(self, first: States, care: Care) -> Readings:
         """Read on from these states of the text, as `Reader.read` does."""
         columns = (getattr(first, name).tolist() for name in State._fields)
-        states, capped = self._reader.read([State(*values) for values in zip(*columns, strict=True)], care)
+        seeds = [State(*values) for values in zip(*columns, strict=True)]
+        if care is PLAINLY and self._plain is not None and seeds == [self._plain[0]]:
+            states, capped = self._plain[1]
+        else:
+            states, capped = self._reader.read(seeds, care)
         return Readings(as_columns(states), np.zeros(int(capped), dtype=np.int64))
 
     def plain_verdict(self, begin: int) -> PlainVerdict | None:
         """The one safe answer where the text is read to the letter from here on; see `plain_verdict`."""
         reader = self._reader
         seed = State(begin, 0, len(reader.columns), -1, 0, -1, -1, begin, 0, -1, 0, 0, 0)
-        states, _ = reader.read([seed], PLAINLY)
+        states, capped = reader.read([seed], PLAINLY)
+        self._plain = seed, (states, capped)
         return plain_verdict(
             reader.columns, reader.entries, reader.endings.known, reader.costs, states, len(reader.symbols)
         )

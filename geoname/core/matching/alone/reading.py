@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -35,6 +35,7 @@ class ReaderAlone:
     endings: TypedAlone
     symbols: list[int]
     costs: Thresholds
+    heirs: dict[int, list[tuple[int, bool]]] = field(default_factory=dict)
 
     def read(self, first: list[State], care: Care) -> tuple[list[State], bool]:
         """Every state that is reached, and whether lists were cut on the way."""
@@ -150,7 +151,10 @@ class ReaderAlone:
         return min(self.symbols[state.at], _LAST) in _NUMERALS
 
     def _heirs(self, state: State) -> Iterable[State]:
-        for heir, is_whole in self.columns.heirs_of(state.entry):
+        heirs = self.heirs.get(state.entry)
+        if heirs is None:
+            heirs = self.heirs[state.entry] = self.columns.heirs_of(state.entry)
+        for heir, is_whole in heirs:
             yield state._replace(
                 low=self.entries.low[heir],
                 high=self.entries.high[heir],

@@ -14,6 +14,7 @@ from geoname.core.matching.reading import BY_EAR, PLAINLY, WITH_SLIPS
 from geoname.core.matching.states import States
 from geoname.core.matching.texts import read_texts
 
+NOWHERE = np.array([-1])
 COLUMNS = [field.name for field in fields(States)]
 ODDITIES = (
     *(
@@ -94,6 +95,22 @@ def test_within_a_division(readers, matcher, register, villages):
         text = "".join(matcher.entries.path(row)[-2:])
         check(readers, text, low, high)
         check(readers, text[:2] + text[3:], low, high)
+
+
+@pytest.mark.parametrize("low", [0, 5])
+def test_what_was_read_to_the_letter_is_read_once_and_only_for_the_same_beginning(readers, low):
+    alone, decider = readers
+    many = decider.reader
+    texts = read_texts(["花溪区清岩镇龙井村"], many.table)
+    first = decider._first(
+        texts, np.array([0]), Hints(np.array([low]), np.array([len(many.entries)]), NOWHERE)
+    )
+    opened = alone.opened(texts)
+    assert opened.plain_verdict(0) is None
+    one, other = opened.read(first, PLAINLY), many.read(texts, first, PLAINLY)
+    for column in COLUMNS:
+        assert np.array_equal(getattr(one.states, column), getattr(other.states, column))
+    assert (len(one.states) > len(opened._plain[1][0])) == (low > 0)
 
 
 @settings(max_examples=60, deadline=None)
