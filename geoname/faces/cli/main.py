@@ -112,7 +112,9 @@ def _with_field(error: GeonameError, session: Session) -> str:
     text = error.in_language(session.language)
     if isinstance(error, AmbiguousCodeError):
         text += " " + ", ".join(f"--scheme {scheme}: {name} {code}" for scheme, code, name in error.meanings)
-    return text if error.field is None or error.field in text else f"{error.field}: {text}"
+    if error.field is None or error.field in text:
+        return text
+    return error.field + session.say("：", ": ") + text
 
 
 def _told(text: str, code: int) -> int:
