@@ -34,8 +34,8 @@ from geoname.store.writing.sql_writer import SqlWriter
 
 _HELD_SECONDS = 0.25
 """For so long a large load keeps other writers out at a time."""
-_BREATH_SECONDS = 0.06
-"""And for so long, at least, it leaves the door open: who waits in SQLite looks every so often."""
+_BREATH_SECONDS = 0.03
+"""And for so long, at least, it leaves the door open: who waits looks many times meanwhile."""
 _FIRST_PLACES, _FEWEST_PLACES, _MOST_PLACES = 4_000, 500, 20_000
 
 

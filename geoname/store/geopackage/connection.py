@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event
@@ -11,6 +12,9 @@ from geoname.store.dialect import WRITES
 from geoname.store.geopackage.errors import classed
 from geoname.store.geopackage.open_files import CountedConnection, counting
 from geoname.store.geopackage.sql_functions import register_functions
+
+_LOOK_S = 0.005
+"""So often a waiting writer looks whether it is its turn."""
 
 
 def connect(file: Path, *, busy_seconds: float, read_only: bool = False) -> sqlite3.Connection:
@@ -55,8 +59,15 @@ def make_engine(file: Path, *, busy_seconds: float) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         # A deferred transaction that writes after it read fails at once when another wrote in between.
-        writes = connection.get_execution_options().get(WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get(WRITES, False):
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            try:
+                _begin_writing(driver, busy_seconds)
+            except sqlite3.Error as error:
+                raise classed(error, file, None) or error from error
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     @event.listens_for(engine, "handle_error")
     def _class_error(context: ExceptionContext) -> None:
@@ -69,3 +80,25 @@ def make_engine(file: Path, *, busy_seconds: float) -> Engine:
             raise error from context.original_exception
 
     return engine
+
+
+def _begin_writing(connection: sqlite3.Connection, busy_seconds: float) -> None:
+    """Begin to write, as soon as the other writer has ended; sqlite3.OperationalError after `busy_seconds`.
+
+    SQLite itself comes to look ten times a second only: a load that writes in short transactions would be
+    back at work each time before the one that waits looked.
+    """
+    end = time.monotonic() + busy_seconds
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= end:
+                    raise
+                time.sleep(_LOOK_S)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {round(busy_seconds * 1000)}")
