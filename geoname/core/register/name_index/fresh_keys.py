@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from array import array
 from bisect import bisect_left, insort
 from collections import defaultdict
@@ -31,7 +30,6 @@ class FreshKeys:
         """Begin with no key."""
         self._numbers: dict[str, Numbers] = {}
         self._sorted: list[str] = []
-        self._lock = threading.Lock()
 
     def add(self, key: str, number: int) -> bool:
         """Add a name under a key, an empty one under none; whether the key is new."""
@@ -42,8 +40,7 @@ class FreshKeys:
             known.append(number)
             return False
         self._numbers[key] = array("I", (number,))
-        with self._lock:
-            insort(self._sorted, key)
+        insort(self._sorted, key)
         return True
 
     def exact(self, key: str) -> Numbers:
@@ -52,10 +49,13 @@ class FreshKeys:
 
     def beginning(self, prefix: str) -> Numbers:
         """The numbers of the names whose key begins with this; all for an empty one."""
-        with self._lock:
+        # No lock: who holds one may be put to sleep with it. Each step here is whole, and keys only come.
+        while True:
+            size = len(self._sorted)
             lo = bisect_left(self._sorted, prefix)
-            hi = bisect_left(self._sorted, prefix + "\U0010ffff", lo)
-            keys = self._sorted[lo:hi]
+            keys = self._sorted[lo : bisect_left(self._sorted, prefix + "\U0010ffff", lo)]
+            if len(self._sorted) == size:
+                break
         found = _no_numbers()
         for key in keys:
             found += self._numbers[key]

@@ -61,6 +61,8 @@ _FIELDS = (
 )
 RECORD = np.dtype(list(_FIELDS))
 _UNPACK = struct.Struct("<ddfiiiiIIHHHBBBBBBBBBBBBB12s12s")
+_UNPACK_ORDER = struct.Struct("<16xf20xIH17x12s12x")
+"""Weight, where the text is, its length, and the id."""
 _COPIED = (
     "kind",
     "status",
@@ -194,10 +196,8 @@ class NameRecords:
 
     def order(self, row: int) -> Order:
         """What this rank stands at its place by: weight, text, id."""
-        table = self.table
-        at = int(table["text_at"][row])
-        text = bytes(self._blob[at : at + int(table["text_bytes"][row])])
-        return -float(table["weight"][row]), text, self.name_id(row)
+        weight, at, text_bytes, name_id = _UNPACK_ORDER.unpack_from(self._bytes, row * _UNPACK.size)
+        return -weight, bytes(self._blob[at : at + text_bytes]), name_id
 
     def name_id(self, row: int) -> bytes:
         """The id of the name of this rank."""
