@@ -162,7 +162,7 @@ def open_live_index(
     grounds = before.grounds if before is not None and _holds(before.grounds, state) else None
     if grounds is None:
         grounds = _open_grounds(store, files, state.divisions_version)
-    kept = newer
+    kept = newer if newer is not None and newer.place.divisions_version == state.divisions_version else None
     if kept is None and before is not None and before.grounds is grounds:
         kept = before.register
     if kept is None or not kept.follow(store, grounds.atlas, state):

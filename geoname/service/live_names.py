@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.code import Scheme
@@ -26,7 +26,8 @@ from geoname.store.protocols_changes import Changes, What
 
 DIVISIONS = "21"
 NAMES, POINTS = "names", "points"
-_FEW = 500
+_FEW = 100
+_PART = 1_000
 MOST_CHANGES = 20_000
 """So many changed names are taken in while a process opens the index; for more the base is made anew."""
 
@@ -61,6 +62,24 @@ class NameBase:
             self._take_in([(entry.name, entry.place) for entry in served.entries], served.others, atlas)
         self.position = changes.position
         return True
+
+    def catch_up(self, store: Store, atlas: DivisionAtlas, pause: Callable[[], bool]) -> bool:
+        """Take in all that was written, however much, until little is left; False when that cannot be.
+
+        For a base that nobody asks yet. `pause` is called between parts; it says whether to stop.
+        """
+        while True:
+            state = store.changes_after(self.position)
+            if not state.reaches_back or state.divisions_version != self.place.divisions_version:
+                return False
+            changes = state.changes
+            for start in range(0, len(changes), _PART):
+                if pause() or not self.follow(
+                    store, atlas, replace(state, changes=changes[start : start + _PART])
+                ):
+                    return False
+            if len(changes) <= _PART:
+                return True
 
     def _take_in(
         self, entries: Sequence[tuple[Name, Place]], others: Sequence[str], atlas: DivisionAtlas
@@ -113,11 +132,29 @@ def newest_base(
     changes = store.changes_after(place.position)
     if not changes.reaches_back or changes.data_version < place.data_version:
         return None
+    base = _opened(files, place)
+    return base if base is not None and base.follow(store, atlas, changes) else None
+
+
+def _opened(files: IndexFiles, place: BasePlace) -> NameBase | None:
     names, points = files.open(NAMES, place.text()), files.open(POINTS, place.text())
     if names is None or points is None:
         return None
-    base = NameBase(NameIndex.from_arrays(names), PointIndex.from_arrays(points), place)
-    return base if base.follow(store, atlas, changes) else None
+    return NameBase(NameIndex.from_arrays(names), PointIndex.from_arrays(points), place)
+
+
+def newer_base(
+    store: Store, files: IndexFiles, atlas: DivisionAtlas, used: BasePlace, pause: Callable[[], bool]
+) -> NameBase | None:
+    """A base newer than the one in use, with nearly all that came since; None when none can be used.
+
+    That may be thousands of names, which takes seconds: the one in use is to be followed meanwhile.
+    """
+    place = newest_place(files, used.divisions_version)
+    if place is None or place.position <= used.position:
+        return None
+    base = _opened(files, place)
+    return base if base is not None and base.catch_up(store, atlas, pause) else None
 
 
 def newest_place(files: IndexFiles, divisions_version: int) -> BasePlace | None:

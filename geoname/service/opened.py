@@ -12,7 +12,7 @@ from geoname.core.inspections.field_practice import USUAL_FIELD, FieldPractice
 from geoname.errors import GeonameError
 from geoname.service.fold_names import Folding
 from geoname.service.live_index import LiveIndex, needs_new_base, open_live_index
-from geoname.service.live_names import newest_base, newest_place
+from geoname.service.live_names import BasePlace, NameBase, newer_base, newest_place
 from geoname.service.uncollected import uncollected
 from geoname.store.attachments import Attachments
 from geoname.store.index_files import IndexFiles
@@ -23,8 +23,10 @@ _LOG = logging.getLogger("geoname.watch")
 FOLD_AT = 10_000
 """With more names than this in memory a new base is made: each is told again to every process that starts."""
 _LOOK_S = 0.1
-_TURN_S = 0.0005
+_TURN_S = 0.0001
 """For so long one thread may keep the others waiting: a question is answered in less, changes take longer."""
+_PAUSE_S = 0.01
+"""Between parts of what a new base has to catch up with, so that questions come first."""
 
 
 class Geoname:
@@ -58,6 +60,9 @@ class Geoname:
         self._opening = threading.Lock()
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
+        self._preparing: threading.Thread | None = None
+        self._prepared: NameBase | None = None
+        self._tried: BasePlace | None = None
         self._folding = folding
         self.fold_at = FOLD_AT
 
@@ -93,8 +98,9 @@ class Geoname:
     def close(self) -> None:
         """Stop watching and give back what is open."""
         self._closed.set()
-        if self._watcher is not None:
-            self._watcher.join()
+        for thread in (self._watcher, self._preparing):
+            if thread is not None:
+                thread.join()
         if self._folding is not None:
             self._folding.stop()
         self.store.close()
@@ -124,15 +130,35 @@ class Geoname:
 
     def _renew(self, live: LiveIndex) -> None:
         """Go over to a newer base when there is one, else have one made."""
-        grounds, used = live.grounds, live.register.place
-        newest = newest_place(self.files, grounds.divisions_version)
-        if newest is not None and newest.position > used.position:
-            newer = newest_base(self.store, self.files, grounds.atlas, grounds.divisions_version)
-            if newer is not None:
-                with self._opening:
-                    self._live = open_live_index(self.store, self.files, self._live, newer=newer)
+        if self._preparing is not None and self._preparing.is_alive():
+            return
+        newer, self._prepared = self._prepared, None
+        used = live.register.place
+        newest = newest_place(self.files, live.grounds.divisions_version)
+        if newer is not None and newer.place.position > used.position:
+            with self._opening:
+                self._live = open_live_index(self.store, self.files, self._live, newer=newer)
+        elif newest is not None and newest.position > used.position and newest != self._tried:
+            self._tried = newest
+            self._preparing = threading.Thread(
+                target=self._prepare, args=(live,), name="geoname-prepare", daemon=True
+            )
+            self._preparing.start()
         elif self._folding is not None:
-            self._folding.begin(used.text())
+            self._folding.begin((newest or used).text())
+
+    def _prepare(self, live: LiveIndex) -> None:
+        """Bring a newer base up to what was written since, while the watcher follows on the old one."""
+        try:
+            self._prepared = newer_base(
+                self.store,
+                self.files,
+                live.grounds.atlas,
+                live.register.place,
+                lambda: self._closed.wait(_PAUSE_S),
+            )
+        except GeonameError as error:
+            _LOG.warning("a new base cannot be opened yet: %s", error)
 
 
 def open_geoname(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 
@@ -11,9 +12,11 @@ from geoname.core.register.name import Name, NameStatus
 from geoname.core.register.place import Exactness, Location, Place
 from geoname.core.register.provenance import Release, ReleaseState
 from geoname.service import live_index as live_index_module
+from geoname.service import live_names as live_names_module
+from geoname.service import opened as opened_module
 from geoname.service.find_names import NameQuery, find_names
 from geoname.service.fold_names import fold_names
-from geoname.service.live_names import NAMES, newest_place
+from geoname.service.live_names import NAMES, newer_base, newest_base, newest_place
 from geoname.service.locate import locate
 from geoname.service.nearby import nearby
 from geoname.service.opened import open_geoname
@@ -185,6 +188,61 @@ def test_what_came_since_is_folded_into_a_new_base_by_a_process_of_its_own(guizh
         )
     finally:
         watching.close()
+
+
+def test_what_is_written_while_a_new_base_is_prepared_is_found_meanwhile_and_after(
+    guizhou_copy, tmp_path, monkeypatch
+):
+    asked, go_on = threading.Event(), threading.Event()
+
+    def slowly(*given):
+        asked.set()
+        assert go_on.wait(60)
+        return newer_base(*given)
+
+    monkeypatch.setattr(opened_module, "newer_base", slowly)
+    watching = open_geoname(str(tmp_path / "geoname.gpkg"), tmp_path / "cache")
+    try:
+        old = watching.live().register.place
+        names = [put(guizhou_copy, number, "㵲龙洞寨").id for number in range(3)]
+        made = fold_names(guizhou_copy.store, guizhou_copy.files, old.text())
+        names.append(put(guizhou_copy, 3, "㵲龙洞寨").id)
+        watching.fold_at = 2
+        watching.watch(0.05)
+        assert asked.wait(60)
+        names.append(put(guizhou_copy, 4, "㵲龙洞寨").id)
+        wait_until(lambda: found(watching, "㵲龙洞寨") == names)
+        assert watching.live().register.place == old
+        go_on.set()
+        wait_until(lambda: watching.live().register.place == made)
+        assert found(watching, "㵲龙洞寨") == names
+        assert watching.live().register.came_since == 2
+    finally:
+        go_on.set()
+        watching.close()
+
+
+def test_a_base_catches_up_with_more_than_may_come_at_once(guizhou_copy, monkeypatch):
+    live = guizhou_copy.live()
+    store, files, old = guizhou_copy.store, guizhou_copy.files, live.register.place
+    put(guizhou_copy, 9, "㵲凤洞寨")
+    fold_names(store, files, old.text())
+    names = [put(guizhou_copy, number, "㵲龙洞寨").id for number in range(5)]
+    monkeypatch.setattr(live_names_module, "MOST_CHANGES", 2)
+    monkeypatch.setattr(live_names_module, "_PART", 2)
+    assert newest_base(store, files, live.atlas, old.divisions_version) is None
+    assert newer_base(store, files, live.atlas, old, lambda: True) is None
+    base = newer_base(store, files, live.atlas, old, lambda: False)
+    assert base is not None
+    assert {name.name_id for name in base.delta.names} == set(names)
+    assert newer_base(store, files, live.atlas, base.place, lambda: False) is None
+
+
+def wait_until(holds) -> None:
+    deadline = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 def test_folding_sweeps_away_what_nobody_opens_any_more(guizhou_copy):
