@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from geoname.core.divisions.change_record import ChangeRecord
+from geoname.core.divisions.division import Level
 from geoname.core.names.feature_class import class_of_division
 from geoname.core.register.place import Place
 from geoname.core.register.token import Caller
@@ -36,12 +37,13 @@ def change_divisions(
     """Show what a change does, or do it.
 
     InvalidInputError with all reasons when rules or villages stand against it, ForbiddenError when the caller
-    does not act for a county that is touched, ConflictError when the register changed in the meantime.
+    does not act for the county, or for counties the prefecture, that is touched, ConflictError when the
+    register changed in the meantime.
     """
     index = geoname.refresh()
     today = datetime.now(UTC).date()
     plan = plan_change(geoname, index, asked, today)
-    _demand(index, plan.meant.counties, caller)
+    _demand(index, plan.meant.above, caller)
     moving, left = _other_places(geoname, plan)
     checked = tuple(_new_names(geoname, index, plan, caller))
     shown = change_shown(index, plan, today, caller.role, checked, (len(moving), left))
@@ -114,12 +116,18 @@ def _told(record: ChangeRecord, report: dict[str, Any]) -> dict[str, Any]:
     today = datetime.now(UTC).date()
     approved = date.fromisoformat(report["approved_on"])
     changed = any(code["decision"] != "kept" for code in report["codes"])
-    return report | {
-        "state": "done" if record.stands else "undone",
-        "deadlines": deadlines(approved, today, codes=changed) if record.stands else (),
-        "undone_at": record.undone_at,
-        "undone_by": record.undone_by,
-    }
+    # A change that was done before counties could be changed tells neither.
+    older = {"level": Level.TOWNSHIP, "codes_below": {"count": 0, "items": []}, "reasons": []}
+    return (
+        older
+        | report
+        | {
+            "state": "done" if record.stands else "undone",
+            "deadlines": deadlines(approved, today, codes=changed) if record.stands else (),
+            "undone_at": record.undone_at,
+            "undone_by": record.undone_by,
+        }
+    )
 
 
 def _record(geoname: Geoname, change_id: str) -> ChangeRecord:
@@ -133,13 +141,13 @@ def _record(geoname: Geoname, change_id: str) -> ChangeRecord:
     return found
 
 
-def _demand(index: LiveIndex, counties: Sequence[str], caller: Caller) -> None:
-    for id_ in counties:
-        county = index.atlas.latest(id_)
-        if not caller.acts_for(index.atlas.code_of(county) or ""):
+def _demand(index: LiveIndex, above: Sequence[str], caller: Caller) -> None:
+    for id_ in above:
+        division = index.atlas.latest(id_)
+        if not caller.acts_for(index.atlas.code_of(division) or ""):
             raise ForbiddenError(
-                f"this token does not act for {county.name}: use one that does",
-                zh=f"此令牌不能代表{county.name}：请用有权的令牌",
+                f"this token does not act for {division.name}: use one that does",
+                zh=f"此令牌不能代表{division.name}：请用有权的令牌",
                 field="from",
             )
 
@@ -149,9 +157,15 @@ def _refuse(shown: DivisionChangeShown, plan: ChangePlan) -> None:
     blocking = [finding for finding in plan.findings if finding.severity is Severity.BLOCKS]
     zh = [f"{one.rule} {one.words.zh}" for one in blocking]
     en = [f"{one.rule} {one.words.en}" for one in blocking]
+    zh += [words.zh for words in plan.reasons]
+    en += [words.en for words in plan.reasons]
+    of_counties = plan.meant.level is Level.COUNTY
+    parts_zh, parts = ("乡级区划", "townships") if of_counties else ("村（居）", "villages")
+    unit = "county" if of_counties else "township"
+    units = "counties" if of_counties else "townships"
     for names, said_zh, said_en in (
-        (shown.villages.missing, "未归属的村（居）", "villages named for no township"),
-        (shown.villages.named_twice, "重复归属的村（居）", "villages named for several townships"),
+        (shown.villages.missing, f"未归属的{parts_zh}", f"{parts} named for no {unit}"),
+        (shown.villages.named_twice, f"重复归属的{parts_zh}", f"{parts} named for several {units}"),
     ):
         if names:
             zh.append(f"{said_zh}：{'、'.join(names)}")

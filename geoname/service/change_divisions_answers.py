@@ -10,7 +10,10 @@ from geoname.service.rule_answers import FindingShown, TextShown
 
 @dataclass(frozen=True)
 class UnitShown:
-    """A township before or after; `goes_on`: it is there on both sides. `villages` is how many it holds."""
+    """A division before or after; `goes_on`: it is there on both sides.
+
+    `villages` is how many villages a township holds, of a county how many townships.
+    """
 
     id: str
     name: str
@@ -32,8 +35,31 @@ class CodeDecided:
 
 
 @dataclass(frozen=True)
+class CodeBelow:
+    """A code below a county that changes with the county's: the division keeps its id."""
+
+    id: str
+    name: str
+    level: str
+    scheme: str
+    old_code: str
+    new_code: str
+
+
+@dataclass(frozen=True)
+class CodesBelowShown:
+    """How many codes below the counties change, and all of them."""
+
+    count: int
+    items: tuple[CodeBelow, ...]
+
+
+@dataclass(frozen=True)
 class VillagesShared:
-    """How many villages come under another township; names of those named for none, or for several."""
+    """How many villages come under another township; names of those named for none, or for several.
+
+    Where counties change it is their townships.
+    """
 
     moved: int
     missing: tuple[str, ...]
@@ -82,7 +108,11 @@ class Deadline:
 
 @dataclass(frozen=True)
 class DivisionChangeShown:
-    """A change: `state` is dry_run, done or undone; `verdict` the gravest open finding, or clear."""
+    """A change: `state` is dry_run, done or undone; `verdict` the gravest open finding, or clear.
+
+    `level` is township or county; `county` is the division above, for counties their prefecture. `reasons`
+    stand against the change beside what the rules find.
+    """
 
     id: str
     state: str
@@ -108,6 +138,9 @@ class DivisionChangeShown:
     findings: tuple[FindingShown, ...]
     verdict: str
     boundary_note: str
+    level: str = "township"
+    codes_below: CodesBelowShown = CodesBelowShown(0, ())
+    reasons: tuple[TextShown, ...] = ()
     event_id: str | None = None
     done_at: str | None = None
     done_by: str | None = None

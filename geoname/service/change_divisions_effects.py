@@ -18,6 +18,7 @@ from geoname.core.rules.procedure_cases import months_after
 from geoname.core.rules.timers import change_completed
 from geoname.service.answers import DivisionRef
 from geoname.service.change_divisions_answers import (
+    CodesBelowShown,
     Deadline,
     DivisionChangeShown,
     LineTouched,
@@ -59,7 +60,7 @@ def change_shown(
         plan.adjustment.on.isoformat(),
         None if asked.announced_on is None else asked.announced_on.isoformat(),
         meant.scheme,
-        _county(index.atlas, meant.counties[0]),
+        _county(index.atlas, meant.above[0]),
         _before(plan),
         _after(plan),
         plan.codes,
@@ -70,8 +71,11 @@ def change_shown(
         lines_touched(index, plan),
         deadlines(asked.approved_on, today, codes=any(one.decision != "kept" for one in plan.codes)),
         tuple(map(finding_shown, findings)),
-        "blocks" if meant.missing or meant.twice else verdict,
+        "blocks" if meant.missing or meant.twice or plan.reasons else verdict,
         asked.boundary.note,
+        meant.level,
+        CodesBelowShown(len(plan.codes_below), plan.codes_below),
+        tuple(TextShown(words.zh, words.en) for words in plan.reasons),
     )
 
 
@@ -135,9 +139,9 @@ def lines_touched(index: LiveIndex, plan: ChangePlan) -> tuple[LineTouched, ...]
     holders = _holders(plan)
     touched: dict[str, LineTouched] = {}
     ids: Iterable[str] = [one.id for one in plan.meant.before]
-    if len(plan.meant.counties) > 1:
-        ids = [*ids, *plan.meant.counties]
-    counties = set(plan.meant.counties)
+    if len(plan.meant.above) > 1:
+        ids = [*ids, *plan.meant.above]
+    counties = set(plan.meant.above)
     for id_ in ids:
         for line in index.boundaries.lines_of(id_):
             sides = {side.id for side in line.sides}
@@ -165,7 +169,7 @@ def _holders(plan: ChangePlan) -> dict[str, tuple[str, ...]]:
 
 def _effect(plan: ChangePlan, sides: set[str], after: list[tuple[str, ...]]) -> str:
     one, other = after
-    if plan.asked.boundary.moved or sides <= set(plan.meant.counties):
+    if plan.asked.boundary.moved or sides <= set(plan.meant.above):
         return "moves"
     if len(one) == len(other) == 1:
         return "falls_away" if one == other else "passes_on"

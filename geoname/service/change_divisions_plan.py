@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from geoname.core.divisions.adjusting import Adjusted, Adjustment, UnitAfter, adjust
+from geoname.core.divisions.adjusting import Adjusted, Adjustment, UnitAfter, adjust, parts_of
 from geoname.core.divisions.changes import DivisionEvent, Operation
 from geoname.core.divisions.division import Division, DivisionKind, Level
 from geoname.core.law.citation import Known
@@ -17,13 +17,15 @@ from geoname.core.rules.code_cases import CodeChange
 from geoname.core.rules.codes import kept_or_retired, published_in_a_month
 from geoname.core.rules.engine import check_case
 from geoname.core.rules.facts import Facts
-from geoname.core.rules.finding import Finding
+from geoname.core.rules.finding import Finding, Words
 from geoname.core.rules.procedure_cases import Approver, DivisionChange
 from geoname.core.rules.timers import change_completed
 from geoname.core.validity.partial_date import PartialDate
 from geoname.errors import InvalidInputError
-from geoname.service.change_divisions_answers import CodeDecided
+from geoname.service.change_divisions_answers import CodeBelow, CodeDecided
+from geoname.service.change_divisions_below import CodesBelow, codes_below
 from geoname.service.change_divisions_codes import Codes, retired_in
+from geoname.service.change_divisions_county import county_reasons
 from geoname.service.change_divisions_request import ChangeAsked
 from geoname.service.change_divisions_units import Meant, UnitMeant, units_meant, village_named
 from geoname.service.live_index import LiveIndex
@@ -45,6 +47,9 @@ class ChangePlan:
     adjusted: Adjusted
     codes: tuple[CodeDecided, ...]
     findings: tuple[Finding, ...]
+    codes_below: tuple[CodeBelow, ...] = ()
+    reasons: tuple[Words, ...] = ()
+    """What stands against a change of counties beside the findings."""
 
 
 def new_id() -> str:
@@ -63,8 +68,9 @@ def plan_change(geoname: Geoname, index: LiveIndex, asked: ChangeAsked, today: d
         )
     meant = units_meant(index, asked)
     facts = facts_of(geoname)
-    codes = Codes.of(index.atlas, meant.scheme, facts)
-    retired = retired_in(codes, _county_codes(index, meant).values())
+    codes = Codes.of(index.atlas, meant.scheme, facts, meant.level)
+    codes_above = _codes_above(index, meant)
+    retired = retired_in(codes, codes_above.values())
     units, decided, against = _codes(index, asked, meant, codes)
     event = DivisionEvent(
         new_id(),
@@ -77,26 +83,37 @@ def plan_change(geoname: Geoname, index: LiveIndex, asked: ChangeAsked, today: d
         None if asked.announced_on is None else PartialDate(asked.announced_on),
         Known.FULL_TEXT,
     )
-    adjustment = Adjustment(event, on, meant.scheme, tuple(one.id for one in meant.before), units)
+    of_counties = meant.level is Level.COUNTY
+    below = (
+        codes_below(index.atlas, meant.before, units, meant.scheme, facts) if of_counties else CodesBelow()
+    )
+    before = tuple(one.id for one in meant.before)
+    adjustment = Adjustment(event, on, meant.scheme, before, units, meant.level, below.given)
     adjusted = adjust(index.atlas, adjustment)
+    seat = _seat(index, asked, meant)
+    reasons = (
+        tuple(county_reasons(meant, adjustment, _approver(asked), seat, codes_above)) if of_counties else ()
+    )
     findings = (
         *against,
-        *_by_rules(index, asked, meant, adjustment, codes, facts, retired),
+        *_by_rules(index, asked, meant, adjustment, codes, facts, retired, seat),
         *_of_time(asked, decided, meant.operation, facts, today),
     )
-    return ChangePlan(new_id(), asked, meant, adjustment, adjusted, decided, findings)
+    return ChangePlan(
+        new_id(), asked, meant, adjustment, adjusted, decided, findings, tuple(below.changes), reasons
+    )
 
 
-def _county_codes(index: LiveIndex, meant: Meant) -> Mapping[str, str]:
-    """The six digits of each county that is touched."""
-    return {id_: index.atlas.code_of(index.atlas.latest(id_)) or "" for id_ in meant.counties}
+def _codes_above(index: LiveIndex, meant: Meant) -> Mapping[str, str]:
+    """The code of each division above that is touched: six digits of a county, four of a prefecture."""
+    return {id_: index.atlas.code_of(index.atlas.latest(id_)) or "" for id_ in meant.above}
 
 
 def _codes(
     index: LiveIndex, asked: ChangeAsked, meant: Meant, codes: Codes
 ) -> tuple[tuple[UnitAfter, ...], tuple[CodeDecided, ...], tuple[Finding, ...]]:
-    """The townships after with their codes, what becomes of every code, and what speaks against it."""
-    counties = _county_codes(index, meant)
+    """The divisions after with their codes, what becomes of every code, and what speaks against it."""
+    above = _codes_above(index, meant)
     decided: list[CodeDecided] = []
     findings: list[Finding] = []
     units: list[UnitAfter] = []
@@ -105,7 +122,7 @@ def _codes(
     paired = meant.operation is Operation.REPLACE and len(ended) == len(new) == 1
     for unit in meant.after:
         old = codes.current(unit.division) if unit.division is not None else None
-        code, proposed = _code_of(unit, old, meant.operation, codes, counties[unit.parent_id], asked)
+        code, proposed = _code_of(unit, old, meant.operation, codes, above[unit.parent_id], asked)
         if code != old:
             findings += () if proposed else codes.findings(code, unit.kind)
             codes.in_use.add(code)
@@ -129,10 +146,10 @@ def _code_of(
     old: str | None,
     operation: Operation,
     codes: Codes,
-    county_code: str,
+    code_above: str,
     asked: ChangeAsked,
 ) -> tuple[str, bool]:
-    """The code of a township after, and whether it was proposed here."""
+    """The code of a division after, and whether it was proposed here."""
     if unit.wanted_code is not None:
         return unit.wanted_code, False
     goes_on = (
@@ -147,7 +164,7 @@ def _code_of(
         and codes.may_keep(goes_on, old, asked.approved_on)
     ):
         return old, False
-    return codes.propose(county_code, unit.kind), True
+    return codes.propose(code_above, unit.kind), True
 
 
 def _decision(old: str | None, new: str | None) -> str:
@@ -176,33 +193,41 @@ def _by_rules(
     codes: Codes,
     facts: Facts,
     retired: frozenset[str],
+    seat: tuple[str, str] | None,
 ) -> tuple[Finding, ...]:
-    """What the rules over changes of townships find."""
+    """What the rules over changes of townships find; of counties they are told the villages."""
+    of_counties = meant.level is Level.COUNTY
+
+    def villages(ids: Iterable[str]) -> frozenset[str]:
+        if not of_counties:
+            return frozenset(ids)
+        return frozenset(village for id_ in ids for village in parts_of(index.atlas, id_))
+
     case = TownshipAdjustment(
         meant.operation,
         asked.wording or meant.operation,
         asked.document,
         _approver(asked),
         tuple(
-            TownshipUnit(one.name, one.kind, codes.current(one) or "", frozenset(meant.held[one.id]))
+            TownshipUnit(one.name, one.kind, codes.current(one) or "", villages(meant.held[one.id]))
             for one in meant.before
         ),
         tuple(
-            TownshipUnit(unit.name, unit.kind, unit.code, frozenset(unit.villages or ()))
+            TownshipUnit(unit.name, unit.kind, unit.code, villages(unit.villages or ()))
             for unit in adjustment.after
         ),
         asked.sentence,
         _result(index, meant, adjustment),
         asked.boundary.moved,
         frozenset(asked.boundary.papers),
-        _seat(index, asked, meant),
+        seat,
         retired_codes=retired,
     )
-    # A renamed township bears its old code by law, which the rule over codes of a change does not know.
-    rules = [
-        rule for rule in ADJUSTMENT_RULES if rule.code != "ADJ-5" or meant.operation is not Operation.RENAME
-    ]
-    return check_case(case, facts, rules)
+    # A renamed division bears its old code by law, which the rule over codes of a change does not know; the
+    # one over seats speaks of villages.
+    left_out = {"ADJ-5"} if meant.operation is Operation.RENAME else set()
+    left_out |= {"ADJ-8"} if of_counties else set()
+    return check_case(case, facts, [rule for rule in ADJUSTMENT_RULES if rule.code not in left_out])
 
 
 def _of_time(
@@ -234,6 +259,8 @@ def _approver(asked: ChangeAsked) -> Approver:
                 zh=f"没有 {asked.approver!r} 这种批准机关：可用 {known}",
                 field="approver",
             ) from None
+    if asked.authority in ("国务院", "民政部"):
+        return Approver.STATE_COUNCIL
     provincial = asked.authority.endswith(("省人民政府", "自治区人民政府"))
     return Approver.PROVINCE if provincial else Approver.GOVERNMENT
 
@@ -249,13 +276,16 @@ def _seat(index: LiveIndex, asked: ChangeAsked, meant: Meant) -> tuple[str, str]
 
 
 def _result(index: LiveIndex, meant: Meant, adjustment: Adjustment) -> Mapping[DivisionKind, int]:
-    """How many townships of each kind the county has afterwards; nothing where two counties are touched."""
-    if len(meant.counties) != 1:
+    """How many townships of each kind the county has afterwards; nothing where there are two."""
+    if meant.level is Level.COUNTY:
+        held = [index.atlas.latest(id_).kind for unit in adjustment.after for id_ in unit.villages or ()]
+        return {kind: held.count(kind) for kind in DivisionKind} if len(adjustment.after) == 1 else {}
+    if len(meant.above) != 1:
         return {}
     touched = {one.id for one in meant.before}
     kinds = [
         child.kind
-        for child in index.atlas.children(meant.counties[0])
+        for child in index.atlas.children(meant.above[0])
         if _stays(child) and child.id not in touched
     ]
     kinds += [unit.kind for unit in adjustment.after]

@@ -8,10 +8,11 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class ToAsked:
-    """A township as it shall be.
+    """A township or county as it shall be.
 
     `code` of one in force means that one; of none, the code to give; None: proposed by the rules. `villages`
-    are codes or names of those of the `from` divisions that go to it; what it had before it keeps.
+    (of a township) and `townships` (of a county) are codes or names of those of the `from` divisions that go
+    to it; what it had before it keeps.
     """
 
     name: str | None = None
@@ -19,11 +20,12 @@ class ToAsked:
     code: str | None = None
     parent: str | None = None
     villages: tuple[str, ...] | None = None
+    townships: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeatAsked:
-    """The villages that a seat moves from and to, by code or name."""
+    """Codes or names of the villages that a seat moves from and to; of the townships for a county's seat."""
 
     from_village: str
     to_village: str

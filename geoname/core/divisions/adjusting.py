@@ -1,9 +1,9 @@
-"""Carries out one change of townships (乡级区划调整): states, codes and edges before and after."""
+"""Carries out one change of townships or counties (区划调整): states, codes and edges before and after."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from geoname.core.divisions.atlas import DivisionAtlas
@@ -17,9 +17,9 @@ from geoname.errors import InvalidInputError
 
 @dataclass(frozen=True, slots=True)
 class UnitAfter:
-    """A township as it shall be; its id is that of one before where it goes on, else a new one.
+    """A division as it shall be; its id is that of one before where it goes on, else a new one.
 
-    `villages` are the ids of those it shall hold; None: those it holds now.
+    `villages` are the ids of what it shall hold, of a county its townships; None: what it holds now.
     """
 
     id: str
@@ -32,13 +32,19 @@ class UnitAfter:
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """One change: which townships are touched, what they shall be, in which scheme, from which day on."""
+    """One change: which divisions are touched, what they shall be, in which scheme, from which day on.
+
+    `level` is that of the divisions. `recoded` are further codes that are given, by division: a county's in
+    the other schemes, and those of what lies below it.
+    """
 
     event: DivisionEvent
     on: date
     scheme: Scheme
     before: tuple[str, ...]
     after: tuple[UnitAfter, ...]
+    level: Level = Level.TOWNSHIP
+    recoded: Mapping[str, Mapping[Scheme, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +56,12 @@ class Adjusted:
     began: tuple[str, ...]
     ended: tuple[str, ...]
     moved_villages: Mapping[str, str]
-    """The new parent of each village that has one, by village."""
+    """The new parent of each village that has one, by village; of each township where counties change."""
 
 
-def villages_of(atlas: DivisionAtlas, id_: str) -> tuple[str, ...]:
-    """The ids of the villages that a township holds today."""
-    return tuple(
-        child.id for child in atlas.children(id_) if child.level is Level.VILLAGE and child.period.end is None
-    )
+def parts_of(atlas: DivisionAtlas, id_: str) -> tuple[str, ...]:
+    """The ids of the divisions right below one today: of a township its villages."""
+    return tuple(child.id for child in atlas.children(id_) if child.period.end is None)
 
 
 def adjust(atlas: DivisionAtlas, wanted: Adjustment) -> Adjusted:
@@ -67,14 +71,14 @@ def adjust(atlas: DivisionAtlas, wanted: Adjustment) -> Adjusted:
     """
     day = PartialDate(wanted.on)
     after = {unit.id: unit for unit in wanted.after}
-    held = {id_: villages_of(atlas, id_) for id_ in wanted.before}
+    held = {id_: parts_of(atlas, id_) for id_ in wanted.before}
     states: list[Division] = []
     for id_ in wanted.before:
         latest = _in_force(atlas, id_)
         if id_ not in after:
             states.append(_ended(latest, day))
         else:
-            states += _altered(latest, after[id_], wanted, day)
+            states += _altered(latest, after[id_], _given(after[id_], wanted), wanted.on)
     began = [unit for unit in wanted.after if unit.id not in held]
     states += [_new(unit, wanted, day) for unit in began]
     moved: dict[str, str] = {}
@@ -83,7 +87,11 @@ def adjust(atlas: DivisionAtlas, wanted: Adjustment) -> Adjusted:
             state = _in_force(atlas, village)
             if state.parent_id != unit.id:
                 moved[village] = unit.id
-                states += _under(state, unit.id, day)
+                states += _under(state, unit.id, wanted.recoded.get(village, {}), wanted.on)
+    touched = {*wanted.before, *after, *moved}
+    for id_, given in wanted.recoded.items():
+        if id_ not in touched:
+            states += _altered(_in_force(atlas, id_), None, given, wanted.on)
     ended = tuple(id_ for id_ in wanted.before if id_ not in after)
     edges = tuple(_edges(wanted, held, after))
     return Adjusted(tuple(states), edges, tuple(unit.id for unit in began), ended, moved)
@@ -123,56 +131,65 @@ def _until(state: Division, period: Period, day: PartialDate) -> Period:
     return Period(period.start, day, known_on)
 
 
+def _given(unit: UnitAfter, wanted: Adjustment) -> dict[Scheme, str]:
+    """The codes of a division after, by scheme."""
+    return {**wanted.recoded.get(unit.id, {}), wanted.scheme: unit.code}
+
+
 def _new(unit: UnitAfter, wanted: Adjustment, day: PartialDate) -> Division:
-    return Division(
-        unit.id,
-        unit.name,
-        Level.TOWNSHIP,
-        unit.kind,
-        unit.parent_id,
-        (_new_code(unit, wanted, day),),
-        Period(start=day),
+    codes = tuple(
+        Code(scheme, code, wanted.on, Period(start=day)) for scheme, code in _given(unit, wanted).items()
     )
+    return Division(unit.id, unit.name, wanted.level, unit.kind, unit.parent_id, codes, Period(start=day))
 
 
-def _new_code(unit: UnitAfter, wanted: Adjustment, day: PartialDate) -> Code:
-    return Code(wanted.scheme, unit.code, wanted.on, Period(start=day))
+def _recoded(state: Division, given: Mapping[Scheme, str], on: date) -> tuple[list[Code], list[Code]]:
+    """The codes of a division, those ended that others replace; and the new ones."""
+    day = PartialDate(on)
+    codes = []
+    kept = set()
+    for code in state.codes:
+        if code.period.end is None and code.scheme in given:
+            if code.code == given[code.scheme]:
+                kept.add(code.scheme)
+            else:
+                code = replace(code, period=_until(state, code.period, day))
+        codes.append(code)
+    new = [Code(scheme, code, on, Period(start=day)) for scheme, code in given.items() if scheme not in kept]
+    return codes, new
 
 
-def _altered(state: Division, unit: UnitAfter, wanted: Adjustment, day: PartialDate) -> Iterable[Division]:
-    """The states of a township that goes on: one, or an ended and a new one where name or parent change."""
-    same_code = any(
-        code.scheme is wanted.scheme and code.code == unit.code and code.period.end is None
-        for code in state.codes
-    )
-    codes = state.codes
-    if not same_code:
-        codes = tuple(
-            replace(code, period=_until(state, code.period, day))
-            if code.scheme is wanted.scheme and code.period.end is None
-            else code
-            for code in codes
-        )
-    if (state.name, state.kind, state.parent_id) == (unit.name, unit.kind, unit.parent_id):
-        if not same_code:
-            yield replace(state, codes=(*codes, _new_code(unit, wanted, day)))
+def _altered(
+    state: Division, unit: UnitAfter | None, given: Mapping[Scheme, str], on: date
+) -> Iterable[Division]:
+    """The states of a division that goes on: one, or an ended and a new one where name or parent change.
+
+    `unit` None: nothing but its codes changes.
+    """
+    codes, new = _recoded(state, given, on)
+    if unit is None or (state.name, state.kind, state.parent_id) == (unit.name, unit.kind, unit.parent_id):
+        if new:
+            yield replace(state, codes=(*codes, *new))
         return
-    yield replace(state, period=_until(state, state.period, day), codes=codes)
-    kept = tuple(code for code in codes if code.period.end is None)
+    day = PartialDate(on)
+    yield replace(state, period=_until(state, state.period, day), codes=tuple(codes))
     yield replace(
         state,
         name=unit.name,
         kind=unit.kind,
         parent_id=unit.parent_id,
         period=Period(start=day),
-        codes=kept if same_code else (*kept, _new_code(unit, wanted, day)),
+        codes=(*(code for code in codes if code.period.end is None), *new),
     )
 
 
-def _under(state: Division, parent_id: str, day: PartialDate) -> Iterable[Division]:
-    """The states of a village that comes under another township."""
-    yield replace(state, period=_until(state, state.period, day))
-    yield replace(state, parent_id=parent_id, period=Period(start=day))
+def _under(state: Division, parent_id: str, given: Mapping[Scheme, str], on: date) -> Iterable[Division]:
+    """The states of a division that comes under another one, with the codes that it gets there."""
+    codes, new = _recoded(state, given, on)
+    day = PartialDate(on)
+    yield replace(state, period=_until(state, state.period, day), codes=tuple(codes))
+    stay = codes if not given else [code for code in codes if code.period.end is None]
+    yield replace(state, parent_id=parent_id, period=Period(start=day), codes=(*stay, *new))
 
 
 def _edges(

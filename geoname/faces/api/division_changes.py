@@ -126,19 +126,28 @@ AnnouncedOn = Annotated[date | None, by_core(parse_day), _DAY, says("公告日�
 FromCodes = Annotated[
     tuple[Text, ...],
     Field(max_length=200),
-    says("变更前的乡级区划，写代码", "the townships before, by their codes", alias="from"),
+    says(
+        "变更前的乡级或县级区划，写代码，同为一级",
+        "the townships or counties before, by their codes, all of one level",
+        alias="from",
+    ),
 ]
 DryRun = Annotated[bool, says("只预演，不办理", "show what it does, and do nothing")]
 Villages = Annotated[
     tuple[Text, ...] | None,
     Field(max_length=2000),
-    says("归入此区划的村（居），写代码或名称", "the villages that go to it, by code or name"),
+    says("归入此乡级区划的村（居），写代码或名称", "the villages that go to this township, by code or name"),
+]
+Townships = Annotated[
+    tuple[Text, ...] | None,
+    Field(max_length=500),
+    says("归入此县级区划的乡级区划，写代码或名称", "the townships that go to this county, by code or name"),
 ]
 ChangeId = Annotated[Text, says("变更标识", "id of the change")]
 
 
 class ToBody(BaseModel):
-    """A township as it shall be."""
+    """A township or county as it shall be."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -148,8 +157,9 @@ class ToBody(BaseModel):
         Text | None,
         says("现行区划的代码，或要给的新代码；不写则按规则拟定", "code of one in force, or the code to give"),
     ] = None
-    parent: Annotated[Text | None, says("所属县级区划的代码", "code of its county")] = None
+    parent: Annotated[Text | None, says("所属上级区划的代码", "code of the division it lies in")] = None
     villages: Villages = None
+    townships: Townships = None
 
 
 class SeatBody(BaseModel):
@@ -157,8 +167,12 @@ class SeatBody(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    from_village: Annotated[Text, says("迁出的村（居）", "the village it leaves", alias="from")]
-    to_village: Annotated[Text, says("迁入的村（居）", "the village it goes to", alias="to")]
+    from_village: Annotated[
+        Text, says("迁出的村（居）；县级为乡级区划", "the village, or township, it leaves", alias="from")
+    ]
+    to_village: Annotated[
+        Text, says("迁入的村（居）；县级为乡级区划", "the village, or township, it goes to", alias="to")
+    ]
 
 
 class BoundaryBody(BaseModel):
@@ -176,16 +190,14 @@ class BoundaryBody(BaseModel):
 
 
 class ChangeBody(Query):
-    """One change of townships."""
+    """One change of townships or counties."""
 
     operation: OperationAsked
     document: Document
     authority: Authority
     approved_on: ApprovedOn
     from_codes: FromCodes = ()
-    to: Annotated[
-        tuple[ToBody, ...], Field(max_length=200), says("变更后的乡级区划", "the townships after")
-    ] = ()
+    to: Annotated[tuple[ToBody, ...], Field(max_length=200), says("变更后的区划", "the divisions after")] = ()
     scheme: CodeScheme = None
     effective_on: EffectiveOn = None
     announced_on: AnnouncedOn = None
@@ -217,7 +229,9 @@ def _change(geoname: Geoname, asked: ChangeBody, caller: Caller) -> DivisionChan
         asked.authority,
         asked.approved_on,
         asked.from_codes,
-        tuple(ToAsked(one.name, one.kind, one.code, one.parent, one.villages) for one in asked.to),
+        tuple(
+            ToAsked(one.name, one.kind, one.code, one.parent, one.villages, one.townships) for one in asked.to
+        ),
         asked.scheme,
         asked.effective_on,
         asked.announced_on,

@@ -169,6 +169,8 @@ def show_change(change: Any, session: Session) -> str:  # noqa: ANN401 - see `to
 
     state, verdict = of(change, "state"), of(change, "verdict")
     villages = of(change, "villages")
+    of_counties = of(change, "level") == "county"
+    below, below_en = ("乡级区划", "townships") if of_counties else ("村（居）", "villages")
     parts = [
         facts(
             (
@@ -181,9 +183,9 @@ def show_change(change: Any, session: Session) -> str:  # noqa: ANN401 - see `to
                 (say("生效", "effective"), of(change, "effective_on")),
                 (say("变更前", "before"), several(of(one, "name") for one in of(change, "before"))),
                 (say("变更后", "after"), several(of(one, "name") for one in of(change, "after"))),
-                (say("改属的村（居）", "villages moved"), of(villages, "moved")),
-                (say("未归属的村（居）", "villages missing"), several(of(villages, "missing"))),
-                (say("重复归属的村（居）", "villages named twice"), several(of(villages, "named_twice"))),
+                (say(f"改属的{below}", f"{below_en} moved"), of(villages, "moved")),
+                (say(f"未归属的{below}", f"{below_en} missing"), several(of(villages, "missing"))),
+                (say(f"重复归属的{below}", f"{below_en} named twice"), several(of(villages, "named_twice"))),
                 (say("审查结论", "verdict"), say(_SEVERITIES[verdict], verdict)),
             )
         )
@@ -199,6 +201,9 @@ def show_change(change: Any, session: Session) -> str:  # noqa: ANN401 - see `to
         for one in of(change, "codes")
     ]
     parts.append(table(heads_in(session, "名称 原代码 新代码 处理", "name old new decision"), rows))
+    parts += _codes_below(change, session)
+    for words in of(change, "reasons"):
+        parts.append(f"{say('不能办理', 'refused')}  {of(words, 'zh') if zh else of(words, 'en')}")
     for finding in of(change, "findings"):
         words, severity = of(finding, "message"), of(finding, "severity")
         text = of(words, "zh") if zh else of(words, "en")
@@ -217,6 +222,22 @@ def show_change(change: Any, session: Session) -> str:  # noqa: ANN401 - see `to
     ]
     parts += [_deadline(deadline, session) for deadline in of(change, "deadlines")]
     return "\n".join(parts)
+
+
+def _codes_below(change: Any, session: Session) -> list[str]:  # noqa: ANN401 - see `told`
+    """How many codes below a county change, and those of its townships; all of them are in --json."""
+    below = told(change, "codes_below")
+    count = told(below, "count")
+    if not count:
+        return []
+    rows = [
+        (told(one, "name"), told(one, "scheme"), told(one, "old_code"), told(one, "new_code"))
+        for one in told(below, "items")
+        if told(one, "level") == "township"
+    ]
+    heads = heads_in(session, "乡级区划 体系 原代码 新代码", "township scheme old new")
+    head = session.say(f"随之改变的下级代码：{count} 个", f"codes below that change: {count}")
+    return [head, table(heads, rows)]
 
 
 def _deadline(deadline: Any, session: Session) -> str:  # noqa: ANN401 - see `told`

@@ -137,12 +137,19 @@ def _check_untouched(change_id: str, before: Records, after: Records, now: Recor
     for kept in _ORDER:
         table = kept.table.name
         for key, left in after[table].items():
-            if now[table].get(key) != left:
+            if not _same(now[table].get(key), left):
                 raise _built_on(change_id, table, key)
         for key in now[table].keys() - after[table].keys():
             row = now[table][key]["row"]
             if row.get("place_id", row["id"]) in made:
                 raise _built_on(change_id, table, key)
+
+
+def _same(now: dict[str, Any] | None, left: dict[str, Any]) -> bool:
+    """Whether a record is as it was left; its version grows when a later change of it is undone."""
+    if now is None:
+        return False
+    return now | {"row": now["row"] | {"version": 0}} == left | {"row": left["row"] | {"version": 0}}
 
 
 def _put_back(transaction: Transaction, kept: Kept, records: Iterable[dict[str, Any]]) -> None:

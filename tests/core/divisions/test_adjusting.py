@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geoname.core.divisions.adjusting import Adjustment, UnitAfter, adjust, villages_of
+from geoname.core.divisions.adjusting import Adjustment, UnitAfter, adjust, parts_of
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.changes import DivisionEvent, Extent, Operation
 from geoname.core.divisions.code import Code, Scheme
@@ -98,7 +98,7 @@ def step(chain, number, draw):
     choice = draw(
         st.sampled_from(["rename", "replace", "merge", "split", "transfer", "boundary", "establish"])
     )
-    held = villages_of(atlas, one)
+    held = parts_of(atlas, one)
     fresh = UnitAfter(f"n{number}", f"新{number}镇", TOWN, atlas.latest(one).parent_id, chain.new_code())
     if choice == "rename":
         return chain.do(number, Operation.RENAME, [one], [unit(atlas, one, name=f"改{number}镇")])
@@ -117,7 +117,7 @@ def step(chain, number, draw):
     if not others:
         return chain.do(number, Operation.REPLACE, [one], [replace(fresh, villages=held)])
     other = draw(st.sampled_from(others))
-    taken = villages_of(atlas, other)
+    taken = parts_of(atlas, other)
     if choice == "boundary":
         after = [unit(atlas, one, villages=held[1:]), unit(atlas, other, villages=(*taken, *held[:1]))]
         return chain.do(number, Operation.BOUNDARY, [one, other], after)
@@ -197,7 +197,7 @@ def test_a_kept_code_stays_open_in_the_new_state():
 
 def test_a_change_before_what_it_changes_began_is_refused():
     chain = Chain()
-    fresh = UnitAfter("n", "新镇", TOWN, "520111", "520111110", villages_of(chain.atlas, "t0"))
+    fresh = UnitAfter("n", "新镇", TOWN, "520111", "520111110", parts_of(chain.atlas, "t0"))
     chain.do(3, Operation.REPLACE, ["t0"], [fresh])
     again = replace(fresh, id="m", name="更新镇", code="520111111")
     with pytest.raises(InvalidInputError) as raised:
@@ -207,7 +207,7 @@ def test_a_change_before_what_it_changes_began_is_refused():
 
 def test_what_has_ended_is_not_changed_again():
     chain = Chain()
-    fresh = UnitAfter("n", "新镇", TOWN, "520111", "520111110", villages_of(chain.atlas, "t0"))
+    fresh = UnitAfter("n", "新镇", TOWN, "520111", "520111110", parts_of(chain.atlas, "t0"))
     chain.do(0, Operation.REPLACE, ["t0"], [fresh])
     with pytest.raises(InvalidInputError):
         chain.do(1, Operation.REPLACE, ["t0"], [replace(fresh, id="m", code="520111111")])
