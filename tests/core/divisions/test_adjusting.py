@@ -1,4 +1,4 @@
-"""Random chains of legal changes: every village has one parent on every day, and no code comes back."""
+"""Random chains of legal changes: every village has one chain on every day, and no code comes back."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def start():
         for village in range(4):
             id_ = f"v{number}{village}"
             kind = DivisionKind.VILLAGERS_COMMITTEE
-            found.append(Division(id_, f"{id_}村委会", Level.VILLAGE, kind, f"t{number}", (), KNOWN))
+            own = (Code(Scheme.MCA, f"{code}{200 + village}", FIRST, KNOWN),)
+            found.append(Division(id_, f"{id_}村委会", Level.VILLAGE, kind, f"t{number}", own, KNOWN))
     return {(one.id, one.period.start): one for one in found}
 
 
@@ -56,6 +57,7 @@ class Chain:
     def __init__(self):
         self.states = start()
         self.next_code = 103
+        self.next_county = 21
         self.edges = []
 
     @property
@@ -69,14 +71,25 @@ class Chain:
             if atlas.latest(id_).level is Level.TOWNSHIP and atlas.latest(id_).period.end is None
         )  # fmt: skip
 
-    def new_code(self, county="520111"):
-        self.next_code += 1
-        return f"{county}{self.next_code:03d}"
+    def counties(self):
+        atlas = self.atlas
+        return sorted(
+            id_ for id_ in atlas.all_ids()
+            if atlas.latest(id_).level is Level.COUNTY and atlas.latest(id_).period.end is None
+        )  # fmt: skip
 
-    def do(self, number, operation, before, after):
+    def new_code(self, county):
+        self.next_code += 1
+        return f"{current(self.atlas, county)}{self.next_code:03d}"
+
+    def new_county_code(self):
+        self.next_county += 1
+        return f"5201{self.next_county}"
+
+    def do(self, number, operation, before, after, **more):
         wanted = event(number, operation)
         day = wanted.effective_on.first
-        done = adjust(self.atlas, Adjustment(wanted, day, Scheme.MCA, tuple(before), tuple(after)))
+        done = adjust(self.atlas, Adjustment(wanted, day, Scheme.MCA, tuple(before), tuple(after), **more))
         self.before = dict(self.states)
         for state in done.states:
             # What the store does: a state replaces the one that began with it.
@@ -85,10 +98,41 @@ class Chain:
         return done
 
 
+def current(atlas, id_):
+    return next(code.code for code in atlas.latest(id_).codes if code.period.end is None)
+
+
 def unit(atlas, id_, **changes):
     latest = atlas.latest(id_)
-    code = next(code.code for code in latest.codes if code.period.end is None)
-    return replace(UnitAfter(id_, latest.name, latest.kind, latest.parent_id, code), **changes)
+    return replace(UnitAfter(id_, latest.name, latest.kind, latest.parent_id, current(atlas, id_)), **changes)
+
+
+def change_counties(chain, number, choice, draw):
+    """A county replaced, split, joined with another, or given another code; what lies in it follows."""
+    atlas, counties = chain.atlas, chain.counties()
+    one = draw(st.sampled_from(counties))
+    towns = parts_of(atlas, one)
+    fresh = UnitAfter(
+        f"c{number}", f"新{number}区", DivisionKind.DISTRICT, "f", chain.new_county_code(), towns
+    )
+    before, after, operation = [one], [fresh], Operation.REPLACE
+    if choice == "new county code":
+        after, operation = [unit(atlas, one, code=fresh.code, villages=towns)], Operation.RECODE
+    elif choice == "split county" and towns:
+        cut = draw(st.integers(1, len(towns)))
+        after = [replace(fresh, villages=towns[:cut]), unit(atlas, one, villages=towns[cut:])]
+        operation = Operation.ESTABLISH
+    elif choice == "join county" and len(counties) > 1:
+        other = next(each for each in counties if each != one)
+        before, after = [one, other], [unit(atlas, other, villages=(*parts_of(atlas, other), *towns))]
+        operation = Operation.ABOLISH
+    recoded = {}
+    for each in after:
+        for town in each.villages:
+            if not current(atlas, town).startswith(each.code):
+                for id_ in (town, *parts_of(atlas, town)):
+                    recoded[id_] = {Scheme.MCA: each.code + current(atlas, id_)[6:]}
+    return chain.do(number, operation, before, after, level=Level.COUNTY, recoded=recoded)
 
 
 def step(chain, number, draw):
@@ -96,16 +140,23 @@ def step(chain, number, draw):
     atlas, towns = chain.atlas, chain.towns()
     one = draw(st.sampled_from(towns))
     choice = draw(
-        st.sampled_from(["rename", "replace", "merge", "split", "transfer", "boundary", "establish"])
-    )
+        st.sampled_from(
+            ["rename", "replace", "merge", "split", "transfer", "boundary", "establish",
+             "county", "split county", "join county", "new county code"]
+        )
+    )  # fmt: skip
+    if "county" in choice:
+        return change_counties(chain, number, choice, draw)
     held = parts_of(atlas, one)
-    fresh = UnitAfter(f"n{number}", f"新{number}镇", TOWN, atlas.latest(one).parent_id, chain.new_code())
+    county = atlas.latest(one).parent_id
+    fresh = UnitAfter(f"n{number}", f"新{number}镇", TOWN, county, chain.new_code(county))
     if choice == "rename":
         return chain.do(number, Operation.RENAME, [one], [unit(atlas, one, name=f"改{number}镇")])
     if choice == "replace":
         return chain.do(number, Operation.REPLACE, [one], [replace(fresh, villages=held)])
-    if choice == "transfer":
-        other = "520112" if atlas.latest(one).parent_id == "520111" else "520111"
+    elsewhere = [each for each in chain.counties() if each != county]
+    if choice == "transfer" and elsewhere:
+        other = elsewhere[0]
         moved = unit(atlas, one, parent_id=other, code=chain.new_code(other))
         return chain.do(number, Operation.TRANSFER, [one], [moved])
     if choice in ("split", "establish") and len(held) > 1:
@@ -141,6 +192,10 @@ def test_after_any_chain_every_village_has_one_parent_on_each_day(data, steps):
             parent, held = atlas.state_on(holding[0].parent_id, day)
             assert held is Held.YES
             assert parent.level is Level.TOWNSHIP
+            above = atlas.chain(id_, day)
+            assert [one.level.depth for one in above] == [0, 1, 2, 3, 4]
+            assert all(one.period.held_on(day) is Held.YES for one in above)
+            assert len([code for code in holding[0].codes if code.period.held_on(day) is Held.YES]) == 1
     for day in days:
         listed = Counter(
             village.id
@@ -148,7 +203,7 @@ def test_after_any_chain_every_village_has_one_parent_on_each_day(data, steps):
             for village in atlas.children(town, day) if village.level is Level.VILLAGE
         )  # fmt: skip
         assert len(listed) == 12
-        assert set(listed) <= atlas.within("520111", day) | atlas.within("520112", day)
+        assert set(listed) <= atlas.within("f", day)
         assert set(listed.values()) == {1}
 
 

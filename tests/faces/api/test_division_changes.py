@@ -88,6 +88,51 @@ def test_a_preview_then_the_change_then_back(client, bearer):
     )
 
 
+COUNTY = {
+    "operation": "replace",
+    "wording": "撤县设区",
+    "document": "国函〔2026〕5号",
+    "authority": "国务院",
+    "approved_on": "2026-03-01",
+    "scheme": "nbs",
+    "from": ["520322"],
+    "to": [{"name": "桐梓区"}],
+}
+
+
+def test_a_county_is_previewed_changed_and_put_back(small):
+    geoname = small(townships=("5203",), villages="520322")
+    client = create_app(Settings(), geoname).test_client()
+    officer, county_only = (
+        {"Authorization": f"Bearer {add_token(geoname, 'officer', (code,)).token}"}
+        for code in ("5203", "520322")
+    )
+    post(client, COUNTY | {"dry_run": True}, county_only, 403)
+    seen = post(client, COUNTY | {"dry_run": True}, officer)
+    assert (seen["level"], seen["verdict"], seen["reasons"]) == ("county", "advice", [])
+    assert (seen["codes"][0]["new_code"], seen["codes_below"]["count"]) == ("520305", 257)
+    assert {item["new_code"][:6] for item in seen["codes_below"]["items"]} == {"520305"}
+    lost = [{"name": "桐梓县", "townships": ["海校街道"]}, {"name": "娄山县"}]
+    problem = post(
+        client, COUNTY | {"operation": "split", "to": lost, "authority": "贵州省人民政府"}, officer, 400
+    )
+    assert "未归属的乡级区划" in problem["detail"]
+    assert "国务院" in problem["detail"]
+    wrong = COUNTY | {"to": [{"name": "桐梓区", "villages": ["海校街道"]}]}
+    assert post(client, wrong, officer, 400)["errors"][0]["parameter"] == "to"
+
+    done = post(client, COUNTY, officer)
+    assert client.get("/v1/divisions/520305001").get_json()["name"] == "海校街道"
+    asked = "from=2026-02-01&to=2026-04-01&scheme=nbs"
+    heirs = client.get(f"/v1/divisions/520322/successors?{asked}").get_json()["heirs"]
+    assert [heir["division"]["name"] for heir in heirs] == ["桐梓区"]
+    same = client.get(f"/v1/divisions/520322001001/successors?{asked}").get_json()
+    assert (same["outcome"], same["heirs"][0]["division"]["code"]) == ("same", "520305001001")
+    undone = client.post(f"/v1/division-changes/{done['id']}/undo", json={}, headers=officer)
+    assert (undone.status_code, undone.get_json()["state"]) == (200, "undone")
+    assert client.get("/v1/divisions/520305001").status_code == 404
+
+
 def test_a_refusal_names_every_reason(client, bearer):
     wrong = CHANGE | {"document": "会议纪要", "to": [{"name": "麦坪街道", "code": "520111150"}]}
     problem = post(client, wrong, bearer["officer"] | {"Accept-Language": "en"}, 400)

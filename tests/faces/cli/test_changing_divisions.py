@@ -107,6 +107,37 @@ def test_the_change_of_the_page_is_previewed_done_listed_and_undone(geoname):
     assert geoname("divisions", "undo", done["id"])[0] == 3
 
 
+@pytest.fixture(scope="module")
+def counties(small):
+    return small(townships=("5203",), villages="520322")
+
+
+def test_the_changes_of_counties_of_the_page_are_previewed_done_and_undone(geoname, counties, monkeypatch):
+    monkeypatch.setenv("GEONAME_DATABASE", counties.store.info().address)
+    monkeypatch.setattr(opened, "open_geoname", lambda *_, **__: counties)
+    monkeypatch.setattr(counties, "close", lambda: None)
+    put("county.toml", blocks("toml")[3])
+    code, out, _ = geoname("divisions", "change", "county.toml", "--dry-run")
+    assert code == 0
+    for word in ("桐梓区", "520305", "257", "520305001", "改属的乡级区划"):
+        assert word in out
+    code, out, _ = geoname("divisions", "change", "county.toml", "--json")
+    done = json.loads(out)
+    assert (code, done["state"], done["codes_below"]["count"]) == (0, "done", 257)
+    assert "520305001" in geoname("divisions", "show-change", done["id"])[1]
+    assert "桐梓区" in geoname("divisions", "history", "520322")[1]
+    assert geoname("divisions", "undo", done["id"])[0] == 0
+    put("split.toml", blocks("toml")[4])
+    code, out, _ = geoname("divisions", "change", "split.toml", "--dry-run", "--language", "en")
+    assert code == 1
+    assert "townships missing" in out
+    code, _, err = geoname("divisions", "change", "split.toml")
+    assert code == 2
+    assert "未归属的乡级区划" in err
+    put("split.toml", blocks("toml")[4].replace("国务院", "贵州省人民政府"))
+    assert "不能办理" in geoname("divisions", "change", "split.toml", "--dry-run")[1]
+
+
 def test_a_change_may_be_written_in_options(geoname):
     words = (
         "--operation split --document 黔府函〔2026〕2号 --authority 贵州省人民政府 --approved_on 2026-03-01"
