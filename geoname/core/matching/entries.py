@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -54,8 +55,14 @@ class Entries:
 
     def text(self, row: int) -> str:
         """The name as it is written."""
-        at = self._arrays["text_at"]
-        return bytes(self._arrays["entry_text"][int(at[row]) : int(at[row + 1])]).decode()
+        at, texts = self._texts
+        return str(texts[at[row] : at[row + 1]], "utf-8")
+
+    @cached_property
+    def _texts(self) -> tuple[memoryview, memoryview]:
+        """Where each text begins, and the texts, which are read one at a time faster through views."""
+        text_at, texts = (np.ascontiguousarray(self._arrays[name]) for name in ("text_at", "entry_text"))
+        return text_at.data, texts.data
 
     def name_id(self, row: int) -> str:
         """The id of a standard name."""

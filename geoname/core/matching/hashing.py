@@ -136,6 +136,15 @@ def first_at_least(sorted_rows: NDArray[Any], begin: Places, end: Places, wanted
     """For each range of an array that rises within the range: where it first is `wanted` or more."""
     lo, hi = begin.copy(), end.copy()
     open_ = np.flatnonzero(lo < hi)
+    # Most ranges are short, or lie on one side as a whole: their ends say so.
+    open_ = open_[sorted_rows[lo[open_]] < wanted[open_]]
+    lo[open_] += 1
+    open_ = open_[lo[open_] < hi[open_]]
+    less = sorted_rows[hi[open_] - 1] < wanted[open_]
+    passed, open_ = open_[less], open_[~less]
+    lo[passed] = hi[passed]
+    hi[open_] -= 1
+    open_ = open_[lo[open_] < hi[open_]]
     while len(open_):
         mid = (lo[open_] + hi[open_]) >> 1
         less = sorted_rows[mid] < wanted[open_]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from geoname.core.matching.symbols import SymbolTable
 from geoname.core.matching.texts import Span, read_text, span_of
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """One name of a reading, positions counted in symbols of the text; `entry` -1 for a move."""
 
     entry: int
