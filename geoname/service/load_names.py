@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -63,7 +64,9 @@ def load_names(geoname: Geoname, request: LoadRequest, progress: Progress | None
     table = RegisterTable(request.file, definition.layer, definition.encoding)
     try:
         file = _opened(request, definition, table, source_id)
-        with locked(geoname.files.folder / "loads" / f"{source_id}.lock", wait=False) as held:
+        lock = geoname.files.folder / "loads" / f"{source_id}.lock"
+        # A trial changes nothing, so that any number may go on at once.
+        with nullcontext(True) if request.dry_run else locked(lock, wait=False) as held:
             if not held:
                 raise ConflictError(
                     f"another process is loading {source_id}: wait until it has ended",

@@ -16,7 +16,7 @@ from geoname.service.run_jobs import JobRunner, Pace, Step
 from geoname.store.open_store import open_store
 from geoname.store.protocols_jobs import Chunk, JobState
 
-LATER = time.time() + 1000
+LATER = time.time() + 86_400
 QUICK = Pace(lease_s=0.3, idle_s=0.01)
 
 

@@ -42,7 +42,7 @@ def test_a_file_is_checked_by_keyboard_alone(visit: Any, stand_in: Flask) -> Non
     page.locator("#token").focus()
     page.keyboard.type(TOKEN)
     page.keyboard.press("Enter")
-    page.locator("#lines").focus()
+    page.locator("#pasted").focus()
     page.keyboard.type("南明区\n遵义县\n")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

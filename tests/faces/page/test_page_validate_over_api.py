@@ -48,7 +48,7 @@ def test_a_list_is_checked_corrected_and_saved(register: Any, visit_as: Any) -> 
         page.goto(f"{origin}/#check=")
         page.locator("#token").fill(token)
         page.locator("#token").press("Enter")
-        page.locator("#lines").fill("贵州省贵阳市南明区\n龙场镇\n贵州省遵义县南白镇\n")
+        page.locator("#pasted").fill("贵州省贵阳市南明区\n龙场镇\n贵州省遵义县南白镇\n")
         page.get_by_role("button", name="核对粘贴的名单").click()
         page.get_by_role("button", name="开始核对").click()
         expect(page.locator(".check-row")).to_have_count(3, timeout=60_000)

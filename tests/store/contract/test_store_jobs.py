@@ -11,7 +11,7 @@ from geoname.errors import NotFoundError
 from geoname.store.open_store import open_store
 from geoname.store.protocols_jobs import Chunk, JobState, LeaseLostError
 
-LATER = time.time() + 1000
+LATER = time.time() + 86_400
 KINDS = ("validation",)
 
 

@@ -90,7 +90,9 @@ def test_layers_and_the_order_of_text(store, run_sql):
     assert text_orders(run_sql) == {("C",)}
     assert layers(run_sql) == [
         ("boundary_line", "MULTILINESTRING", 4326, 1),
+        ("boundary_marker", "POINT", 4326, 1),
         ("place", "POINT", 4326, 1),
+        ("registered_line", "MULTILINESTRING", 4326, 1),
         ("territory", "MULTIPOLYGON", 4326, 1),
     ]
 

@@ -35,7 +35,9 @@ def test_the_file_tells_gis_programs_how_far_its_layers_reach(backup):
     with closing(sqlite3.connect(backup)) as file:
         assert file.execute(asked).fetchall() == [
             ("boundary_line", 107.0, 28.0),
+            ("boundary_marker", None, None),
             ("place", pytest.approx(106.829, abs=1e-4), pytest.approx(27.535, abs=1e-4)),
+            ("registered_line", None, None),
             ("territory", 105.0, 28.0),
         ]
         assert file.execute("PRAGMA journal_mode").fetchone() == ("delete",)

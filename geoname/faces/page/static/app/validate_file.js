@@ -20,7 +20,7 @@ export function fileForm({signal, onBegun, onRefused}) {
   function pick() {
     told.textContent = "";
     const input = el("input", {id: "file", type: "file", accept: KINDS, class: "unseen", change: () => take(input.files[0])});
-    const lines = el("textarea", {id: "lines", rows: "5", class: "field", "aria-label": v("pasteLabel")});
+    const lines = el("textarea", {id: "pasted", rows: "5", class: "field", "aria-label": v("pasteLabel")});
     const drop = el("label", {
       for: "file", class: "drop",
       dragover: (event) => { event.preventDefault(); drop.classList.add("over"); },
