@@ -32,7 +32,7 @@ from geoname.store.sql_tokens import SqlTokens
 from geoname.store.writing.bulk import batch_cells
 from geoname.store.writing.sql_writer import SqlWriter
 
-_HELD_SECONDS = 0.25
+_HELD_SECONDS = 0.2
 """For so long a large load keeps other writers out at a time."""
 _BREATH_SECONDS = 0.03
 """And for so long, at least, it leaves the door open: who waits looks many times meanwhile."""
@@ -116,8 +116,8 @@ class SqlStore(
             with self.writing(actor, reason) as writer:
                 begun = time.perf_counter()
                 written += writer.put_cells(cells, release_id)
-                taken = time.perf_counter() - begun
             ended = time.perf_counter()
+            taken = ended - begun
             # Few large transactions touch fewer pages than many small ones: as large as others can wait for.
             size = max(_FEWEST_PLACES, min(int(size * _HELD_SECONDS / taken), 2 * size, _MOST_PLACES))
             done += len(part.places) + len(part.names)
