@@ -70,7 +70,9 @@ class FreshTexts(FreshKeys):
         super().__init__()
         self._keys: dict[int, str] = {}
         self._parts: defaultdict[str, Numbers] = defaultdict(_no_numbers)
-        self._masked: defaultdict[str, list[str]] = defaultdict(list)
+        # Keys one after the other, parted by holes: as lists the garbage collector would go through them all
+        # again and again, while questions wait.
+        self._masked: defaultdict[str, str] = defaultdict(str)
 
     def add(self, key: str, number: int) -> bool:
         """Add a name under a key, an empty one under none; whether the key is new."""
@@ -80,7 +82,7 @@ class FreshTexts(FreshKeys):
             self._parts[part].append(number)
         if new and len(key) >= SHORTEST:
             for masked in {key[:i] + _HOLE + key[i + 1 :] for i in range(len(key))}:
-                self._masked[masked].append(key)
+                self._masked[masked] += key + _HOLE
         return new
 
     def containing(self, parts: list[str]) -> Numbers:
@@ -103,12 +105,15 @@ class FreshTexts(FreshKeys):
         if len(key) >= SHORTEST:
             for i in range(len(key)):
                 found.add(key[:i] + key[i + 1 :])
-                found.update(self._masked.get(key[:i] + _HOLE + key[i + 1 :], ()))
+                found.update(self._under(key[:i] + _HOLE + key[i + 1 :]))
                 if i:
                     found.add(key[: i - 1] + key[i] + key[i - 1] + key[i + 1 :])
             for i in range(len(key) + 1):
-                found.update(self._masked.get(key[:i] + _HOLE + key[i:], ()))
+                found.update(self._under(key[:i] + _HOLE + key[i:]))
         numbers = _no_numbers()
         for each in found:
             numbers += self.exact(each)
         return numbers
+
+    def _under(self, masked: str) -> list[str]:
+        return self._masked.get(masked, "").split(_HOLE)[:-1]
