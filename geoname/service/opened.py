@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
+import time
 from pathlib import Path
 
 from geoname.core.boundaries.line_practice import USUAL, LinePractice
@@ -25,6 +26,7 @@ FOLD_AT = 10_000
 _LOOK_S = 0.1
 _TURN_S = 0.0001
 """For so long one thread may keep the others waiting: a question is answered in less, changes take longer."""
+_LEAST_REST = 0.2
 _PAUSE_S = 0.01
 """Between parts of what a new base has to catch up with, so that questions come first."""
 
@@ -106,7 +108,9 @@ class Geoname:
         self.store.close()
 
     def _follow(self, seconds: float) -> None:
-        while not self._closed.wait(seconds):
+        rest = seconds
+        while not self._closed.wait(rest):
+            begun = time.monotonic()
             live = self._live
             if live is None:
                 continue
@@ -120,6 +124,8 @@ class Geoname:
             except GeonameError as error:
                 # The index already open goes on answering; the next round tries again.
                 _LOG.warning("new data cannot be followed yet: %s", error)
+            # What was written while this took in the last is late already.
+            rest = max(_LEAST_REST * seconds, seconds - (time.monotonic() - begun))
 
     def _wait_for_base(self, live: LiveIndex) -> None:
         """Let another process build what this one then only opens; meanwhile the old answers go on."""
