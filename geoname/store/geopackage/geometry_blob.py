@@ -10,18 +10,17 @@ import shapely
 from numpy.typing import NDArray
 
 from geoname.errors import DatabaseError
+from geoname.store.point_blobs import PointBlobs
 
 SRS_ID = 4326
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
-_HEADER = np.dtype([("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4"), ("box", "<f8", 4)])
-_HEAD = ("magic", "version", "flags", "srs", "order", "kind")
-_POINT = np.dtype(
-    [
-        *(("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4")),
-        *(("order", "u1"), ("kind", "<u4"), ("lon", "<f8"), ("lat", "<f8")),
-    ]
-)
 _LITTLE_ENDIAN, _BOX_XY, _EMPTY = 0b1, 0b10, 0b1_0000
+_HEAD = [("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4")]
+_HEADER = np.dtype([*_HEAD, ("box", "<f8", 4)])
+_POINTS = PointBlobs(
+    [*_HEAD, ("order", "u1"), ("kind", "<u4")],
+    {"magic": b"GP", "version": 0, "flags": _LITTLE_ENDIAN, "srs": SRS_ID, "order": 1, "kind": 1},
+)
 
 
 def encode(geometries: NDArray[np.object_]) -> list[bytes | None]:
@@ -47,30 +46,12 @@ def encode(geometries: NDArray[np.object_]) -> list[bytes | None]:
 
 def point_blobs(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[bytes | None]:
     """GeoPackage binary of points in degrees, None where a coordinate is NaN; what `encode` would give."""
-    packed = np.zeros(len(lon), dtype=_POINT)
-    packed["magic"], packed["flags"], packed["srs"] = b"GP", _LITTLE_ENDIAN, SRS_ID
-    packed["order"], packed["kind"] = 1, 1
-    packed["lon"], packed["lat"] = lon, lat
-    whole, size = packed.tobytes(), _POINT.itemsize
-    missing = (np.isnan(lon) | np.isnan(lat)).tolist()
-    return [None if gone else whole[i * size : (i + 1) * size] for i, gone in enumerate(missing)]
+    return _POINTS.encode(lon, lat)
 
 
 def points(blobs: Sequence[bytes | None]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Longitudes and latitudes of binaries of points, NaN for None; DatabaseError for a damaged one."""
-    known = [number for number, blob in enumerate(blobs) if blob is not None]
-    whole = b"".join([blob for blob in blobs if blob is not None])
-    lon, lat = np.full((2, len(blobs)), np.nan)
-    packed = np.frombuffer(whole, dtype=_POINT) if len(whole) == len(known) * _POINT.itemsize else None
-    usual = point_blobs(np.zeros(1), np.zeros(1))[0]
-    assert usual is not None
-    head = np.frombuffer(usual, dtype=_POINT)[list(_HEAD)]
-    if packed is not None and bool(np.all(packed[list(_HEAD)] == head)):
-        lon[known], lat[known] = packed["lon"], packed["lat"]
-        return lon, lat
-    # Another program may write points in another order of bytes, or empty ones.
-    geometries = decode(blobs)
-    return shapely.get_x(geometries), shapely.get_y(geometries)
+    return _POINTS.decode(blobs, decode)
 
 
 def decode(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:

@@ -9,11 +9,14 @@ import shapely
 from numpy.typing import NDArray
 
 from geoname.errors import DatabaseError
+from geoname.store.point_blobs import PointBlobs
 
 SRS_ID = 4326
-_HEAD = ("order", "kind", "srs")
-_POINT = np.dtype([("order", "u1"), ("kind", "<u4"), ("srs", "<u4"), ("lon", "<f8"), ("lat", "<f8")])
 _POINT_WITH_SRS = 0x20000001
+_POINTS = PointBlobs(
+    [("order", "u1"), ("kind", "<u4"), ("srs", "<u4")],
+    {"order": 1, "kind": _POINT_WITH_SRS, "srs": SRS_ID},
+)
 
 
 def encode(geometries: NDArray[np.object_]) -> list[bytes | None]:
@@ -27,29 +30,12 @@ def encode(geometries: NDArray[np.object_]) -> list[bytes | None]:
 
 def point_blobs(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> list[bytes | None]:
     """Extended WKB of points in degrees, None where a coordinate is NaN; what `encode` would give."""
-    packed = np.zeros(len(lon), dtype=_POINT)
-    packed["order"], packed["kind"], packed["srs"] = 1, _POINT_WITH_SRS, SRS_ID
-    packed["lon"], packed["lat"] = lon, lat
-    whole, size = packed.tobytes(), _POINT.itemsize
-    missing = (np.isnan(lon) | np.isnan(lat)).tolist()
-    return [None if gone else whole[i * size : (i + 1) * size] for i, gone in enumerate(missing)]
+    return _POINTS.encode(lon, lat)
 
 
 def points(blobs: Sequence[bytes | None]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Longitudes and latitudes of binaries of points, NaN for None; DatabaseError for a damaged one."""
-    known = [number for number, blob in enumerate(blobs) if blob is not None]
-    whole = b"".join([blob for blob in blobs if blob is not None])
-    lon, lat = np.full((2, len(blobs)), np.nan)
-    packed = np.frombuffer(whole, dtype=_POINT) if len(whole) == len(known) * _POINT.itemsize else None
-    usual = point_blobs(np.zeros(1), np.zeros(1))[0]
-    assert usual is not None
-    head = np.frombuffer(usual, dtype=_POINT)[list(_HEAD)]
-    if packed is not None and bool(np.all(packed[list(_HEAD)] == head)):
-        lon[known], lat[known] = packed["lon"], packed["lat"]
-        return lon, lat
-    # Another program may write points in another order of bytes, or empty ones.
-    geometries = decode(blobs)
-    return shapely.get_x(geometries), shapely.get_y(geometries)
+    return _POINTS.decode(blobs, decode)
 
 
 def decode(blobs: Sequence[bytes | None]) -> NDArray[np.object_]:
