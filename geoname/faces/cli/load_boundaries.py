@@ -10,6 +10,7 @@ import orjson
 
 from geoname.faces.cli.boundary_report_text import show_report
 from geoname.faces.cli.session import DONE, FINDINGS, Session, actor, shared_options
+from geoname.faces.cli.suggested_definition import show_drafted
 
 Step = Callable[[str, int, int], None]
 Progress = Callable[[], tuple[Step | None, Callable[[], None]]]
@@ -78,15 +79,7 @@ def _suggest(session: Session, file: Path, definition: Path | None) -> int:
     from geoname.service.suggest_definition import suggest_definition
 
     with session.opened() as geoname:
-        found = suggest_definition(geoname, file, definition)
-    if session.as_json:
-        click.echo(orjson.dumps(found).decode())
-        return DONE
-    click.echo(found.text, nl=False)
-    if found.missing:
-        keys = ", ".join(found.missing)
-        click.echo(session.say(f"请补填：{keys}", f"fill in: {keys}"), err=True)
-    return DONE
+        return show_drafted(session, suggest_definition(geoname, file, definition))
 
 
 def _load(

@@ -9,6 +9,7 @@ import click
 import orjson
 
 from geoname.faces.cli.session import DONE, FINDINGS, Session, actor, shared_options
+from geoname.faces.cli.suggested_definition import show_drafted
 
 Step = Callable[[str, int, int], None]
 Progress = Callable[[], tuple[Step | None, Callable[[], None]]]
@@ -65,15 +66,7 @@ def _suggest(session: Session, file: Path, definition: Path | None) -> int:
     from geoname.service.suggest_names_definition import suggest_names_definition
 
     with session.opened() as geoname:
-        found = suggest_names_definition(geoname, file, definition)
-    if session.as_json:
-        click.echo(orjson.dumps(found).decode())
-        return DONE
-    click.echo(found.text, nl=False)
-    if found.missing:
-        keys = ", ".join(found.missing)
-        click.echo(session.say(f"请补填：{keys}", f"fill in: {keys}"), err=True)
-    return DONE
+        return show_drafted(session, suggest_names_definition(geoname, file, definition))
 
 
 def _load(
