@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
 
 from geoname.core.boundaries.datum_check import DatumFinding
@@ -26,14 +25,6 @@ _DATE = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?)?)?月?
 _YES = ("是", "有", "有争议", "y", "yes", "true", "1", "√")
 _NO = ("", "否", "无", "无争议", "n", "no", "false", "0")
 _REQUIRED = ("title", "authority", "source", "licence", "valid_from")
-
-
-class LoadStatus(StrEnum):
-    """What came of a load."""
-
-    DRY_RUN = "dry_run"
-    LOADED = "loaded"
-    UNCHANGED = "unchanged"
 
 
 class CellError(InvalidInputError):

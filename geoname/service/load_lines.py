@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import shapely
@@ -19,66 +20,41 @@ from geoname.core.coordinates.datum import Frame
 from geoname.core.divisions.listing import Reject
 from geoname.core.validity.partial_date import PartialDate
 from geoname.errors import InvalidInputError
-from geoname.formats.division_rejects import write_rejects
 from geoname.formats.line_fields import LINE_HEADINGS
-from geoname.formats.line_table import LineTable, Row, read_line_table
+from geoname.formats.line_table import LineTable, Row
 from geoname.service.boundary_place import check_units, frame_of
 from geoname.service.line_differences import LineDifferenceShown, differences
 from geoname.service.line_files import (
     CellError,
-    LoadStatus,
     Sides,
     cell,
     first_given,
     listed,
-    provenance_of,
     read_count,
     read_date,
     read_length,
     read_yes,
     require_right_datum,
     require_side,
-    source_of_file,
 )
+from geoname.service.line_load import LineFileReport, LineLoad
 from geoname.service.line_register import LineEntry, LineRegister
 from geoname.service.live_index import LiveIndex
-from geoname.service.load_divisions import announcer
-from geoname.service.load_divisions_report import RejectShown, reject_shown
 from geoname.service.load_kinds import LoadRequest, Progress
 from geoname.service.opened import Geoname
 
-_STEPS = ("read", "check", "write")
 _NEEDED = (("side_a", "side_a_name", "code"), ("side_b", "side_b_name", "code"))
 _SPACING_M = 5_000.0
 _PROVINCIAL_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class LineLoadReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineLoadReport(LineFileReport):
     """What a load of lines found and did; `differences` are those between the register and the polygons."""
 
-    file: str
-    title: str
-    source: str
-    status: str
-    format: str
-    encoding: str
-    rows: int
-    columns: dict[str, str]
-    unused: tuple[str, ...]
     levels: dict[str, int]
     with_course: int
-    notes: tuple[str, ...]
     differences: tuple[LineDifferenceShown, ...]
-    rejects: tuple[RejectShown, ...]
-    added: int = 0
-    changed: int = 0
-    same: int = 0
-
-    @property
-    def rejected(self) -> int:
-        """How many rows were not taken."""
-        return len(self.rejects)
 
 
 def load_lines(geoname: Geoname, request: LoadRequest, progress: Progress | None = None) -> LineLoadReport:
@@ -88,45 +64,29 @@ def load_lines(geoname: Geoname, request: LoadRequest, progress: Progress | None
     later day of the last inspection that is on record stays. InvalidInputError for a definition, columns or
     coordinates at fault, DataFileError for a damaged file, NotReadyError when no divisions are loaded.
     """
-    step = announcer(progress, _STEPS)
-    step("read")
-    definition = provenance_of(request.file, request.definition)
-    table = read_line_table(
-        request.file, LINE_HEADINGS, _NEEDED, definition.fields, definition.layer, definition.encoding
-    )
-    source = source_of_file("lines", request.file, definition, table.sha256)
+    load = LineLoad("lines", LINE_HEADINGS, _NEEDED, request, progress)
     index = geoname.live()
-    courses, frame = _courses(table, definition.crs, definition.axis_order)
-    step("check")
+    courses, frame = _courses(load.table, load.definition.crs, load.definition.axis_order)
     reader = _Reader(index, LineRegister(geoname), geoname.practice.county_code, request.acts_for)
-    lines, rejects = reader.lines(table, courses)
+    lines = load.read_rows(courses, reader.line, _twice)
     if frame is not None:
         _check_datum(lines, index, frame)
-    rejects = sorted((*table.rejects, *rejects), key=lambda reject: reject.row)
     report = LineLoadReport(
-        str(request.file),
-        definition.title,
-        source.id,
-        LoadStatus.DRY_RUN,
-        table.format,
-        table.encoding,
-        len(table) + len(table.rejects),
-        dict(table.columns),
-        table.unused,
-        dict(Counter(line.level.value for line in lines)),
-        sum(line.course is not None for line in lines),
-        table.notes,
-        differences(geoname, lines),
-        tuple(map(reject_shown, rejects)),
+        **load.told(),
+        levels=dict(Counter(line.level.value for line in lines)),
+        with_course=sum(line.course is not None for line in lines),
+        differences=differences(geoname, lines),
     )
-    if request.rejects is not None and rejects:
-        write_rejects(request.rejects, rejects)
-    if request.dry_run:
-        return report
-    step("write")
-    written = geoname.store.put_lines(lines, source, request.actor, f"load lines {source.id}")
-    status = LoadStatus.LOADED if written.added or written.changed else LoadStatus.UNCHANGED
-    return replace(report, status=status, added=written.added, changed=written.changed, same=written.same)
+    return load.finish(report, partial(geoname.store.put_lines, lines))
+
+
+def _twice(line: RegisteredLine) -> CellError:
+    return _wrong(
+        "side_a",
+        f"{line.name} ({line.id}) stands in an earlier row",
+        f"{line.name}（{line.id}）已见于前面的行",
+        ("keep one row for a line", "每条界线只留一行"),
+    )
 
 
 class _Reader:
@@ -141,32 +101,8 @@ class _Reader:
         self._known = known
         self._county_code = county_code
 
-    def lines(
-        self, table: LineTable, courses: Sequence[MultiLineString | Reject | None]
-    ) -> tuple[list[RegisteredLine], list[Reject]]:
-        """The lines of the rows that are right, and the others with their reasons."""
-        found: dict[str, RegisteredLine] = {}
-        rejects: list[Reject] = []
-        for number, row, course in zip(table.numbers, table.rows, courses, strict=True):
-            if isinstance(course, Reject):
-                rejects.append(course)
-                continue
-            try:
-                line = self._line(row, course)
-                if line.id in found:
-                    raise _wrong(
-                        "side_a",
-                        f"{line.name} ({line.id}) stands in an earlier row",
-                        f"{line.name}（{line.id}）已见于前面的行",
-                        ("keep one row for a line", "每条界线只留一行"),
-                    )
-            except CellError as error:
-                rejects.append(error.reject(number, row.get(error.field or "", "")))
-                continue
-            found[line.id] = line
-        return list(found.values()), rejects
-
-    def _line(self, row: Row, course: MultiLineString | None) -> RegisteredLine:
+    def line(self, row: Row, course: MultiLineString | None) -> RegisteredLine:
+        """The line of a row; CellError for a cell that cannot be right."""
         sides = self._both(row)
         require_side(self._acts_for, sides, "side_a", "–".join(sides))
         kept = self._kept(sides, cell(row, "code"))

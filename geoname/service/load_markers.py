@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import shapely
@@ -13,68 +14,42 @@ from geoname.core.boundaries.marker import Marker, Position
 from geoname.core.boundaries.marker_datum import check_marker_datum
 from geoname.core.boundaries.marker_number import MarkerNumber, parse_marker_number
 from geoname.core.coordinates.datum import read_frame
-from geoname.core.divisions.listing import Reject
 from geoname.errors import InvalidInputError
-from geoname.formats.division_rejects import write_rejects
 from geoname.formats.line_fields import MARKER_HEADINGS
-from geoname.formats.line_table import LineTable, Row, read_line_table
+from geoname.formats.line_table import Row
 from geoname.service.line_files import (
     CellError,
-    LoadStatus,
     Sides,
     cell,
     listed,
-    provenance_of,
     read_number,
     read_yes,
     require_right_datum,
     require_side,
-    source_of_file,
 )
+from geoname.service.line_load import LineFileReport, LineLoad
 from geoname.service.line_register import LineEntry, LineRegister
-from geoname.service.load_divisions import announcer
-from geoname.service.load_divisions_report import RejectShown, reject_shown
 from geoname.service.load_kinds import LoadRequest, Progress
 from geoname.service.marker_cells import faces_of, merged_states, references_of, standing_agrees, states_of
 from geoname.service.marker_findings import MarkerFindingShown, findings_of_lines
 from geoname.service.marker_positions import Given, given_positions
 from geoname.service.opened import Geoname
 
-_STEPS = ("read", "check", "write")
 _NEEDED = (("number",),)
 
 
-@dataclass(frozen=True, slots=True)
-class MarkerLoadReport:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkerLoadReport(LineFileReport):
     """What a load of markers found and did.
 
     `not_converted` counts those whose datum has no public shift: kept as given, on no map. `findings` are
     those of every line that the file touches, with the markers that were there already.
     """
 
-    file: str
-    title: str
-    source: str
-    status: str
-    format: str
-    encoding: str
-    rows: int
-    columns: dict[str, str]
-    unused: tuple[str, ...]
     lines: dict[str, int]
     with_position: int
     not_converted: int
-    notes: tuple[str, ...]
     findings: tuple[MarkerFindingShown, ...]
-    rejects: tuple[RejectShown, ...]
-    added: int = 0
-    changed: int = 0
-    same: int = 0
-
-    @property
-    def rejected(self) -> int:
-        """How many rows were not taken."""
-        return len(self.rejects)
 
 
 def load_markers(
@@ -86,48 +61,34 @@ def load_markers(
     States that are on record stay, those of the file are added. InvalidInputError for a definition, columns
     or coordinates at fault, DataFileError for a damaged file, NotReadyError when no divisions are loaded.
     """
-    step = announcer(progress, _STEPS)
-    step("read")
-    definition = provenance_of(request.file, request.definition)
-    table = read_line_table(
-        request.file, MARKER_HEADINGS, _NEEDED, definition.fields, definition.layer, definition.encoding
-    )
-    source = source_of_file("markers", request.file, definition, table.sha256)
+    load = LineLoad("markers", MARKER_HEADINGS, _NEEDED, request, progress)
     register = LineRegister(geoname)
-    given = given_positions(table, definition.crs, definition.axis_order == "lat,lon")
-    step("check")
+    given = given_positions(load.table, load.definition.crs, load.definition.axis_order == "lat,lon")
     reader = _Reader(geoname, register, request.acts_for)
-    markers, rejects = reader.markers(table, given)
+    markers = load.read_rows(given, reader.marker, _twice)
     _check_datum(markers, register)
-    rejects = sorted((*table.rejects, *rejects), key=lambda reject: reject.row)
-    together = {one.id: one for one in reader.known.values()} | {one.id: one for one in markers}
+    together = reader.known | {one.id: one for one in markers}
     touched = {one.line_id for one in markers}
-    of_touched = [one for one in together.values() if one.line_id in touched]
+    positions = [one.position for one in markers if one.position is not None]
     report = MarkerLoadReport(
-        str(request.file),
-        definition.title,
-        source.id,
-        LoadStatus.DRY_RUN,
-        table.format,
-        table.encoding,
-        len(table) + len(table.rejects),
-        dict(table.columns),
-        table.unused,
-        dict(sorted(Counter(one.line_id for one in markers).items())),
-        sum(one.position is not None for one in markers),
-        sum(one.position is not None and one.position.lon is None for one in markers),
-        table.notes,
-        findings_of_lines(geoname, register, of_touched),
-        tuple(map(reject_shown, rejects)),
+        **load.told(),
+        lines=dict(sorted(Counter(one.line_id for one in markers).items())),
+        with_position=len(positions),
+        not_converted=sum(one.lon is None for one in positions),
+        findings=findings_of_lines(
+            geoname, register, [one for one in together.values() if one.line_id in touched]
+        ),
     )
-    if request.rejects is not None and rejects:
-        write_rejects(request.rejects, rejects)
-    if request.dry_run:
-        return report
-    step("write")
-    written = geoname.store.put_markers(markers, source, request.actor, f"load markers {source.id}")
-    status = LoadStatus.LOADED if written.added or written.changed else LoadStatus.UNCHANGED
-    return replace(report, status=status, added=written.added, changed=written.changed, same=written.same)
+    return load.finish(report, partial(geoname.store.put_markers, markers))
+
+
+def _twice(marker: Marker) -> CellError:
+    return _wrong(
+        "number",
+        f"marker {marker.number} stands in an earlier row",
+        f"界桩 {marker.number} 已见于前面的行",
+        ("keep one row for a marker", "每个界桩只留一行"),
+    )
 
 
 class _Reader:
@@ -139,32 +100,8 @@ class _Reader:
         self._register = register
         self.known = {one.id: one for one in geoname.store.markers()}
 
-    def markers(
-        self, table: LineTable, given: Sequence[Given | Reject | None]
-    ) -> tuple[list[Marker], list[Reject]]:
-        """The markers of the rows that are right, and the others with their reasons."""
-        found: dict[str, Marker] = {}
-        rejects: list[Reject] = []
-        for number, row, at in zip(table.numbers, table.rows, given, strict=True):
-            if isinstance(at, Reject):
-                rejects.append(at)
-                continue
-            try:
-                marker = self._marker(row, at)
-                if marker.id in found:
-                    raise _wrong(
-                        "number",
-                        f"marker {marker.number} stands in an earlier row",
-                        f"界桩 {marker.number} 已见于前面的行",
-                        ("keep one row for a marker", "每个界桩只留一行"),
-                    )
-            except CellError as error:
-                rejects.append(error.reject(number, row.get(error.field or "", "")))
-                continue
-            found[marker.id] = marker
-        return list(found.values()), rejects
-
-    def _marker(self, row: Row, at: Given | None) -> Marker:
+    def marker(self, row: Row, at: Given | None) -> Marker:
+        """The marker of a row; CellError for a cell that cannot be right."""
         number = self._number(row)
         line = self._line(row, number.line_code)
         require_side(self._acts_for, line.codes, "line", line.name)
