@@ -14,11 +14,19 @@ Cells = Sequence[str | float | None]
 
 _NUMBER = r"^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$"
 _SIGNED = (
-    r"^(?P<before>[EWNSewns东西北南]?)(?:经|纬)?\s*(?P<d>\d{1,3})\s*[°º˚度dD:：\s-]\s*"
+    r"^(?P<before>[EWNSewns东西北南]?)(?:经|纬)?[:：]?\s*(?P<d>\d{1,3})\s*[°º˚度dD:：\s-]\s*"
     r"(?P<m>\d{1,2}(?:\.\d+)?)\s*(?:[′'’‘分mM:：\s-]\s*)?"
     r"(?:(?P<s>\d{1,2}(?:\.\d+)?)\s*(?:[″\"”“秒sS]|''|′′|’’)?)?\s*(?P<after>[EWNSewns东西北南]?)$"
 )
+# Degrees with a fraction and a sign or side: 106.67°, E106.67. Whole ones may have lost their minutes.
+_FRACTION = (
+    r"^(?P<before>[EWNSewns东西北南]?)(?:经|纬)?[:：]?\s*(?P<d>\d{1,3}\.\d+)(?P<m>)(?P<s>)\s*[°º˚度]?\s*"
+    r"(?P<after>[EWNSewns东西北南]?)$"
+)
 _WEST = "WwSs西南"
+# What keyboards and input methods write: wide digits, letters and signs, accents for minutes and seconds.
+_AS_TYPED = {0xFF01 + step: 0x21 + step for step in range(94)} | dict.fromkeys(map(ord, "´ˊʹ΄`＇"), "′")
+_AS_TYPED |= {ord("ʺ"): "″", ord("。"): ".", ord("\u3000"): " "}
 # 1064012.34 is 106°40′12.34″; as degrees it would be no place, as metres it would not end in 0–59 twice.
 _PACKED_FROM = 10_000.0
 _PACKED_TO = 1_800_000.0
@@ -27,8 +35,8 @@ _PACKED_TO = 1_800_000.0
 def read_degrees(cells: Cells) -> tuple[Array, NDArray[np.bool_]]:
     """Degrees (or whatever plain numbers a column holds), NaN where a cell is empty; and which are no number.
 
-    `106°40′12.34″`, `E106:40:12.34`, `东经106度40分12.34秒` and plain numbers are read; minutes and seconds
-    from 60 on are no number.
+    `106°40′12.34″`, `E106:40:12.34`, `东经106度40分12.34秒`, `106.67°` and plain numbers are read, in wide
+    characters too; minutes and seconds from 60 on are no number.
     """
     if all(isinstance(cell, float) or cell is None for cell in cells):
         values = np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64)
@@ -42,7 +50,11 @@ def read_degrees(cells: Cells) -> tuple[Array, NDArray[np.bool_]]:
     rest = np.flatnonzero(np.asarray(pc.and_(pc.is_valid(texts), pc.invert(plain))))
     wrong = np.zeros(len(values), dtype=bool)
     if len(rest):
-        values[rest] = _signed(texts.take(pa.array(rest)))
+        values[rest] = _signed(texts.take(pa.array(rest)), _SIGNED)
+        others = rest[np.isnan(values[rest])]
+        if len(others):
+            typed = texts.take(pa.array(others)).to_pylist()
+            values[others] = _as_typed([text.translate(_AS_TYPED).strip() for text in typed])
         wrong[rest] = np.isnan(values[rest])
     return values, wrong
 
@@ -70,9 +82,18 @@ def together(degrees: Array, minutes: Array, seconds: Array) -> tuple[Array, NDA
     return np.copysign(np.abs(degrees) + minute / 60 + second / 3600, degrees), wrong
 
 
-def _signed(texts: pa.Array) -> Array:
-    """Degrees of texts with signs, NaN where a text is none."""
-    found = pc.extract_regex(texts, _SIGNED)
+def _as_typed(texts: list[str]) -> Array:
+    """Degrees of texts in plain characters, NaN where a text is none."""
+    column = pa.array(texts, pa.string())
+    plain = pc.if_else(pc.match_substring_regex(column, _NUMBER), column, pa.scalar(None, pa.string()))
+    numbers = np.asarray(pc.cast(plain, pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
+    signed, fraction = _signed(column, _SIGNED), _signed(column, _FRACTION)
+    return np.where(np.isnan(numbers), np.where(np.isnan(signed), fraction, signed), numbers)
+
+
+def _signed(texts: pa.Array, form: str) -> Array:
+    """Degrees of texts with signs, NaN where a text is not of that form."""
+    found = pc.extract_regex(texts, form)
     degrees, minutes, seconds = (
         np.asarray(
             pc.cast(_filled(found, key), pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64
