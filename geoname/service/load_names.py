@@ -21,13 +21,14 @@ from geoname.service.boundary_file import definition_of, edition_id_of, scope_po
 from geoname.service.boundary_place import frame_of
 from geoname.service.load_kinds import LoadRequest, Progress
 from geoname.service.load_names_changes import Comparison
+from geoname.service.load_names_datum import require_datum, warned_of_datum
+from geoname.service.load_names_known_places import KnownPlaces
 from geoname.service.load_names_places import PlaceReader
 from geoname.service.load_names_records import RecordMaker
 from geoname.service.load_names_rejects import Rejects
 from geoname.service.load_names_report import DatumShown, LoadStatus, NamesLoadReport, PointShown
 from geoname.service.load_names_rows import Checked, RecordChecker
 from geoname.service.load_names_spool import CheckedRecords
-from geoname.service.load_names_where import require_datum_by_divisions
 from geoname.service.opened import Geoname
 from geoname.store.build_lock import locked
 
@@ -105,10 +106,12 @@ def _load(geoname: Geoname, file: _File, progress: Progress) -> NamesLoadReport:
         Rejects(file.request.rejects, file.table.columns) as rejects,
         CheckedRecords(geoname.files.folder / "loads") as checked,
     ):
-        points = _examine(geoname, file, checker, rejects, checked, progress)
+        known = KnownPlaces(geoname.live(), places.frame.degrees)
+        points = _examine(geoname, file, checker, known, rejects, checked, progress)
         datum = checker.where.finding()
-        require_datum_by_divisions(datum)
+        require_datum(datum)
         report = _begun_report(file, checker, rejects, checked.count, points)
+        report = replace(report, warnings=warned_of_datum(datum, known.told()))
         if datum is not None:
             shown = DatumShown(
                 datum.declared, datum.likely, datum.confidence, datum.places, datum.deciding, datum.inside
@@ -141,6 +144,7 @@ def _examine(
     geoname: Geoname,
     file: _File,
     checker: RecordChecker,
+    known: KnownPlaces,
     rejects: Rejects,
     checked: CheckedRecords,
     progress: Progress,
@@ -157,6 +161,7 @@ def _examine(
         found = checker.check(batch, around)
         rejects.add(batch, found.troubles)
         checked.add(found)
+        known.add(found.columns["name"], found.lon, found.lat)
         points = _spread(points, found)
         progress("read", batch.done, file.table.size)
     checked.seal()
@@ -314,6 +319,7 @@ def _begun_report(
         troubles=rejects.shown(),
         remarks={key: count for key, count in remarks.items() if count},
         datum=None,
+        warnings=(),
         points=points,
         rejects_file=rejects.written,
         seconds=0.0,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geoname.service.load_names_changes import Change
+from geoname.service.load_names_datum import Warned
 from geoname.service.load_names_troubles import Trouble
 
 
@@ -67,7 +68,8 @@ class NamesLoadReport:
 
     `records` could be loaded, `rejected` rows could not; `counts` says what became of the records: added,
     renamed, moved, retired, changed, conflict, absent, unchanged. `remarks` count what was let in with a
-    reservation. `points` are some of the places, spread over the file.
+    reservation, `warnings` say what to look at before it is trusted. `points` are some of the places, spread
+    over the file.
     """
 
     kind: str
@@ -94,6 +96,7 @@ class NamesLoadReport:
     troubles: tuple[TroubleShown, ...]
     remarks: Mapping[str, int]
     datum: DatumShown | None
+    warnings: tuple[Warned, ...]
     points: tuple[PointShown, ...]
     rejects_file: str | None
     seconds: float

@@ -127,7 +127,6 @@ class RecordChecker:
         columns["feature_class"] = self._feature_classes(rows)
         located = self._locate(rows, around)
         columns["division_id"] = self._division_ids(rows, located, blank)
-        self._note_outside(rows, columns["division_id"], located)
         if self._acts_for is not None:
             self._note_not_entitled(rows, columns["division_id"], blank)
         for wanted in (*_KEPT, *_MORE_KEPT):
@@ -196,6 +195,8 @@ class RecordChecker:
                 if id_ is None and offset not in blank:
                     untold.append(offset)
             ids.append(id_)
+        # Before the others are told by their places, which say nothing of whether these are right.
+        self._note_outside(rows, ids, located)
         if untold:
             told = self.where.located_in(located.lon[untold], located.lat[untold])
             for offset, division in zip(untold, told, strict=True):

@@ -24,6 +24,7 @@ from geoname.formats.register_fields import RegisterFields, map_register_fields
 from geoname.formats.register_table import RegisterBatch, RegisterTable
 from geoname.service.boundary_file import edition_id_of, scope_polygons
 from geoname.service.boundary_place import guess_projection
+from geoname.service.load_names_datum import warned_of_datum
 from geoname.service.load_names_places import PlaceReader, datum_written, without_packing
 from geoname.service.load_names_rows import RecordChecker
 from geoname.service.opened import Geoname
@@ -106,7 +107,9 @@ def _system(
     datum = checker.where.finding()
     if datum is not None and datum.is_wrong:
         return datum.likely.value, swapped, f"told by the divisions, confidence {datum.confidence:.4f}"
-    return plain, swapped, "said by the file" if said is not None else "guessed; make sure"
+    note = "said by the file" if said is not None else "guessed; make sure"
+    doubt = "".join(f"; {warned.en}" for warned in warned_of_datum(datum))
+    return plain, swapped, note + doubt
 
 
 def _sample(positions: Mapping[str, int], batches: Sequence[RegisterBatch]) -> tuple[Array, Array]:

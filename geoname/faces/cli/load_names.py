@@ -89,4 +89,4 @@ def _load(
     finally:
         finish()
     click.echo(orjson.dumps(report).decode() if session.as_json else show_report(report, session))
-    return FINDINGS if report.rejected or report.counts.get("conflict") else DONE
+    return FINDINGS if report.rejected or report.warnings or report.counts.get("conflict") else DONE

@@ -62,6 +62,7 @@ def show_report(report: NamesLoadReport, session: Session) -> str:
             )
         )
     ]
+    parts += [say(f"请注意：{one.zh}", f"look at this: {one.en}") for one in report.warnings]
     if report.troubles:
         parts.append(_troubles(report, session))
     changed = [change for change in report.changes if change.kind not in ("added", "unchanged")]

@@ -43,7 +43,7 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
         el("p", {}, load.trouble ? either(load.trouble.zh, load.trouble.en) : ""))];
     }
     if (!load.report) return [];
-    return [...figures(load.report), troubles(load.report), actions(), details(load.report)];
+    return [...warnings(load.report), ...figures(load.report), troubles(load.report), actions(), details(load.report)];
   }
 
   function progress() {
@@ -52,6 +52,9 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
       el("progress", {max: "1", value: load.fraction ? String(load.fraction) : null, "aria-label": told}),
       el("p", {class: "aside"}, told));
   }
+
+  const warnings = (report) => (report.warnings ?? []).map((one) =>
+    el("p", {class: "warning", role: "alert"}, either(one.zh, one.en)));
 
   function figures(report) {
     if (!report.counts) return [];
