@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,7 @@ Array = NDArray[np.float64]
 # Half a degree: editions differ by kilometres at most, a division's neighbour lies farther away.
 _AROUND_DEG = 0.5
 _FAR_DEG = 0.2
+_MOST_GUESSES = 4
 _NAMES = {Crs.WGS84: "WGS 84", Crs.CGCS2000: "CGCS2000", Crs.GCJ02: "GCJ-02", Crs.BD09: "BD-09"}
 
 
@@ -40,6 +42,8 @@ def frame_of(crs: str, file_crs: str) -> Frame:
                 zh=f"文件写的是 {said.title}，数据说明写的是 {frame.title}：请改正其中有误的一个",
                 field="crs",
             )
+        if said.is_projected and not frame.is_projected:
+            return replace(frame, said=said.text)
     return frame
 
 
@@ -144,18 +148,10 @@ def check_units(x: Array, y: Array, frame: Frame, around: Sequence[shapely.Geome
     if frame.is_projected:
         return
     if metres:
-        guesses = guess_projection(x, y, around)
-        known = "; ".join(
-            f'crs = "{one.crs}"'
-            + (', axis_order = "lat,lon"' if one.northing_first else "")
-            + f" ({one.title})"
-            for one in guesses
-        )
+        remedy, zh = _projection_to_write(x, y, frame, around)
         raise InvalidInputError(
-            f"the coordinates are metres ({x[0]:.0f}, {y[0]:.0f}), not degrees: "
-            + (f"write {known}" if known else "find out the projection and name its EPSG code"),
-            zh=f"坐标是米（{x[0]:.0f}，{y[0]:.0f}），不是度："
-            + (f"请写 {known}" if known else "请查明投影并写出其 EPSG 代码"),
+            f"the coordinates are metres ({x[0]:.0f}, {y[0]:.0f}), not degrees: {remedy}",
+            zh=f"坐标是米（{x[0]:.0f}，{y[0]:.0f}），不是度：{zh}",
             field="crs",
         )
     if looks_swapped(x, y):
@@ -164,3 +160,27 @@ def check_units(x: Array, y: Array, frame: Frame, around: Sequence[shapely.Geome
             zh=f'经纬度写反了（{x[0]:g}，{y[0]:g}）：请写 axis_order = "lat,lon"',
             field="axis_order",
         )
+
+
+def _projection_to_write(
+    x: Array, y: Array, frame: Frame, around: Sequence[shapely.Geometry]
+) -> tuple[str, str]:
+    """What the definition should say of metres, in English and Chinese: as the file says, or as guessed."""
+    if frame.said:
+        written = f"crs = {json.dumps(frame.said, ensure_ascii=False)}"
+        return f"write {written}, as the file itself says", f"请写 {written}（文件自身所述）"
+    guesses = guess_projection(x, y, around)
+    if len(guesses) > _MOST_GUESSES:
+        several = f"{guesses[0].crs} … {guesses[-1].crs}"
+        return (
+            f'name the divisions of the file (within = ["52"]), so that the meridian can be told, or write '
+            f"the projection's code as crs ({several})",
+            f'请写明所在区划（如 within = ["52"]）以便判断中央经线，或将投影代码写入 crs（{several}）',
+        )
+    known = "; ".join(
+        f'crs = "{one.crs}"' + (', axis_order = "lat,lon"' if one.northing_first else "") + f" ({one.title})"
+        for one in guesses
+    )
+    if not known:
+        return "find out the projection and name its EPSG code", "请查明投影并写出其 EPSG 代码"
+    return f"write {known}", f"请写 {known}"

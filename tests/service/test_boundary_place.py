@@ -8,8 +8,10 @@ import shapely
 from pyproj import Transformer
 
 from geoname.core.coordinates.crs import Crs
+from geoname.core.coordinates.datum import read_frame
 from geoname.core.divisions.division import Level
 from geoname.errors import InvalidInputError
+from geoname.service.boundary_place import check_units
 from geoname.service.load_boundaries import Wish, load_boundaries
 from geoname.service.suggest_definition import suggest_definition
 
@@ -153,3 +155,18 @@ def test_a_shapefile_without_prj_is_read_as_the_definition_says(guizhou, tmp_pat
     file.with_suffix(".prj").unlink()
     report = load_boundaries(guizhou, file, "t", DRY)
     assert (report.crs_in_file, report.comparison.greatest_m) == ("", 0.0)
+
+
+def test_metres_are_named_as_the_file_itself_says(guizhou, tmp_path, own):
+    territories = projected(own.counties(prefix="520111"), "EPSG:4545")
+    file = own.write_polygons(tmp_path / "a.gpkg", territories, crs="EPSG:4545")
+    with pytest.raises(InvalidInputError, match='write crs = "EPSG:4545", as the file itself says'):
+        load_boundaries(guizhou, own.define(file), "t", DRY)
+
+
+def test_of_many_meridians_the_divisions_are_asked_for():
+    east, north = np.array([368_215.0]), np.array([2_914_623.0])
+    with pytest.raises(InvalidInputError, match="within") as raised:
+        check_units(east, north, read_frame("EPSG:4490"), ())
+    assert "within" in raised.value.zh
+    assert len(raised.value.message) < 300

@@ -30,13 +30,15 @@ class Frame:
     """A reference frame that can be brought to WGS 84; `text` is how a definition writes it.
 
     `degrees` is what longitude and latitude are measured in; for a projection, what they are after it is
-    undone. `projection` is None for degrees.
+    undone. `projection` is None for degrees. `said` is the projection that the file itself names where its
+    definition says degrees.
     """
 
     text: str
     title: str
     degrees: Crs
     projection: CRS | None = field(default=None, compare=False, repr=False)
+    said: str = field(default="", compare=False, repr=False)
 
     @property
     def is_projected(self) -> bool:
