@@ -53,9 +53,6 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
       el("p", {class: "aside"}, told));
   }
 
-  const warnings = (report) => (report.warnings ?? []).map((one) =>
-    el("p", {class: "warning", role: "alert"}, either(one.zh, one.en)));
-
   function figures(report) {
     if (!report.counts) return [];
     const shown = ORDER.filter((kind) => report.counts[kind]);
@@ -155,6 +152,9 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
     }
   }
 }
+
+const warnings = (report) => (report.warnings ?? []).map((one) =>
+  el("p", {class: "warning", role: "alert"}, either(one.zh, one.en)));
 
 const figure = (term, count, mark = "") => el("div", {class: `data-figure ${mark}`},
   el("dt", {}, term), el("dd", {}, amount(count)));
