@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -14,20 +14,9 @@ from geoname.service.loads import load_ending, named_as
 from geoname.service.opened import Geoname
 from geoname.service.suggest_definition import SuggestedDefinition, suggest_definition
 from geoname.service.suggest_names_definition import suggest_names_definition
+from geoname.service.suggested_load import SuggestedLoad
 
 _ROWS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestedLoad:
-    """What a file holds, a definition to begin with as TOML, and its keys that only a person can fill in."""
-
-    filename: str
-    kind: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    definition: str
-    missing: tuple[str, ...]
 
 
 def suggest_load(geoname: Geoname, upload: Upload, kind: str, definition: str) -> SuggestedLoad:

@@ -24,7 +24,7 @@ from geoname.service.handing_in import ClosableBlocks, Upload
 from geoname.service.loads import LoadList, LoadShown
 from geoname.service.opened import Geoname
 from geoname.service.show_boundaries import EditionList
-from geoname.service.suggest_load import SuggestedLoad
+from geoname.service.suggested_load import SuggestedLoad
 
 _LONG = {"extra": {"x-limit": "query_length"}}
 _LONGEST_DEFINITION = 20_000

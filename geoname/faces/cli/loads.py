@@ -14,7 +14,7 @@ from geoname.faces.cli.session import DONE, Session, shared_options
 from geoname.faces.cli.tables import facts, table
 from geoname.service.handing_in import Quota, Upload
 from geoname.service.loads import LoadList, LoadShown
-from geoname.service.suggest_load import SuggestedLoad
+from geoname.service.suggested_load import SuggestedLoad
 
 _KINDS = ("names", "divisions", "changes", "boundaries", "lines", "markers")
 

@@ -209,6 +209,15 @@ def test_help_imports_nothing_heavy():
     assert ran.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_question_imports_nothing_that_reads_files():
+    code = (
+        "import sys, geoname.faces.cli.asking; "
+        "print(sorted({'geopandas', 'pandas', 'pyarrow', 'pyogrio', 'docx', 'typst'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert ran.stdout == "[]\n"
+
+
 @pytest.mark.parametrize("words", ["divisions list --level village --limit 1000", "openapi"])
 def test_a_reader_that_has_seen_enough_is_no_failure(loaded, words):
     environment = {
