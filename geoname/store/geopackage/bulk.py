@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy import Column, Connection, Table
 
 from geoname.store.geopackage.geometry_blob import point_blobs
+from geoname.store.geopackage.spatial_index import add_points
 from geoname.store.reading.records import chunks
 
 _KEYS = 10_000
@@ -39,11 +40,8 @@ def insert_columns(connection: Connection, table: Table, columns: Mapping[str, S
     trigger = connection.exec_driver_sql(asked, (f"{index}_insert",)).scalar_one()
     connection.exec_driver_sql(f"DROP TRIGGER {index}_insert")
     _insert(connection, table, cells)
-    placed = np.flatnonzero(~np.isnan(lon))
-    boxes = (placed + last + 1, lon[placed], lon[placed], lat[placed], lat[placed])
-    rows = list(zip(*(column.tolist() for column in boxes), strict=True))
-    if rows:
-        connection.exec_driver_sql(f"INSERT INTO {index} VALUES (?, ?, ?, ?, ?)", rows)  # noqa: S608
+    placed = np.flatnonzero(~np.isnan(lon) & ~np.isnan(lat))
+    add_points(connection, index, placed + last + 1, lon[placed], lat[placed])
     connection.exec_driver_sql(trigger)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from geoname.store.geopackage.geometry_blob import SRS_ID
+from geoname.store.geopackage.spatial_index import extent
 
 APPLICATION_ID = 0x47504B47  # "GPKG"
 USER_VERSION = 10300  # GeoPackage 1.3
@@ -120,10 +121,10 @@ def note_changes(connection: Connection, tables: Iterable[str]) -> None:
             (table,),
         )
         if table in layers:
-            extent = f"SELECT min(minx), min(miny), max(maxx), max(maxy) FROM rtree_{table}_geom"  # noqa: S608
+            found = extent(connection, f"rtree_{table}_geom") or (None,) * 4
             connection.exec_driver_sql(
-                f"UPDATE gpkg_contents SET (min_x, min_y, max_x, max_y) = ({extent}) WHERE table_name = ?",  # noqa: S608
-                (table,),
+                "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, max_y = ? WHERE table_name = ?",
+                (*found, table),
             )
 
 
