@@ -45,7 +45,7 @@ class TextEncoding:
 
 
 def detect_encoding(file: Path, asked: str | None = None) -> TextEncoding:
-    """The encoding of a whole file; `asked` overrules everything but a byte-order mark's length.
+    """The encoding of a whole file; `asked` overrules everything but a byte-order mark.
 
     Where single lines are in another encoding than the rest, the greater number decides. InvalidInputError
     for an encoding that is not read, DataFileError for a file that is not text.
@@ -53,11 +53,11 @@ def detect_encoding(file: Path, asked: str | None = None) -> TextEncoding:
     with file.open("rb") as content:
         head = content.read(_BLOCK)
         marked = next(((mark, codec) for mark, codec in _MARKS if head.startswith(mark)), None)
-        if asked is not None:
-            codec = _known(asked)
-            return TextEncoding(codec, len(marked[0]) if marked and marked[1] == codec else 0)
+        named = None if asked is None else _known(asked)
         if marked is not None:
             return TextEncoding(marked[1], len(marked[0]))
+        if named is not None:
+            return TextEncoding(named, 0)
         _check_text(file, head)
         decoder = codecs.getincrementaldecoder("utf-8")()
         try:

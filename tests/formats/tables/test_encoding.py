@@ -56,3 +56,8 @@ def test_chinese_in_gb18030_is_not_taken_for_utf8():
     for text in ("贵州省贵阳市花溪区", "联通", "青岩镇龙井村", "遵义市播州区南白街道"):
         assert looks_like_utf8(text.encode()) is (len(text) > 1)
         assert not looks_like_utf8(text.encode("gb18030"))
+
+
+def test_a_byte_order_mark_overrules_what_is_asked_for(tmp_path):
+    data = "名称\n青岩\n".encode("utf-8-sig")
+    assert found(tmp_path, data, "gb18030") == TextEncoding("utf-8", 3)
