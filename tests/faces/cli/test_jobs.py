@@ -11,6 +11,14 @@ from contextlib import closing
 
 import pytest
 
+ROWS = 20_000
+WORKER = """
+import sys
+from geoname.formats.tables import table
+table.CHUNK_ROWS = 4_000  # five steps of few rows; what is done is kept after each
+from geoname.faces.cli.main import run
+sys.exit(run(["jobs", "run"]))
+"""
 TABLE = "编号,地名\n1,贵州省贵阳市南明区\n2,龙场镇\n3,=cmd|calc\n"
 
 
@@ -77,38 +85,43 @@ def test_a_worker_killed_in_the_middle_loses_nothing(own, own_folder, tmp_path):
     names = ["贵州省贵阳市南明区", "龙场镇", "遵义县", "花溪青岩龙井", "未名之地甲乙丙"]
     whole = tmp_path / "大表.csv"
     whole.write_text(
-        "地名\n" + "".join(f"{names[i % 5]}{i % 7 or ''}\n" for i in range(60_000)), encoding="utf-8"
+        "地名\n" + "".join(f"{names[i % 5]}{i % 7 or ''}\n" for i in range(ROWS)), encoding="utf-8"
     )
-    results = []
-    for killed in (False, True):
-        id_ = own("jobs", "add", str(whole), "--json").json["id"]
-        kills = 0
-        while (shown := own("jobs", "show", id_, "--json").json)["state"] in ("queued", "running"):
-            process = subprocess.Popen(
-                [sys.executable, "-m", "geoname.faces.cli", "jobs", "run"],
-                env=own_folder,
-                stderr=subprocess.PIPE,
-            )
-            before = shown["rows_done"]
-            deadline = time.monotonic() + 120
-            while (shown := own("jobs", "show", id_, "--json").json)["state"] in ("queued", "running"):
-                assert time.monotonic() < deadline
-                if killed and kills < 2 and before < shown["rows_done"] < 60_000:
-                    break
-                time.sleep(0.02)
-            process.send_signal(signal.SIGKILL if killed else signal.SIGTERM)
-            process.communicate(timeout=60)
-            kills += 1
-            if shown["state"] == "running":
-                expire(own_folder, id_)
-        assert shown["state"] == "done", shown["trouble"]
-        assert kills == (3 if killed else 1)
-        assert (shown["state"], shown["rows_done"]) == ("done", 60_000)
-        target = tmp_path / f"{killed}.csv"
+
+    def handed_in():
+        return own("jobs", "add", str(whole), "--json").json["id"]
+
+    def result(id_):
+        shown = own("jobs", "show", id_, "--json").json
+        assert (shown["state"], shown["rows_done"]) == ("done", ROWS), shown["trouble"]
+        target = tmp_path / f"{id_}.csv"
         assert own("jobs", "result", id_, "-o", str(target)).code == 0
-        results.append(target.read_bytes())
-    assert results[0] == results[1]
-    assert results[0].count(b"\n") == 60_001
+        return target.read_bytes()
+
+    undisturbed = handed_in()
+    assert own("jobs", "run", "--once").code == 0
+    disturbed, done = handed_in(), 0
+    for _ in range(2):
+        done = killed_when_more_is_done(own, own_folder, disturbed, done)
+        assert done < ROWS
+        expire(own_folder, disturbed)
+    assert own("jobs", "run", "--once").code == 0
+    whole_result = result(undisturbed)
+    assert result(disturbed) == whole_result
+    assert whole_result.count(b"\n") == ROWS + 1
+
+
+def killed_when_more_is_done(own, environment, id_, before):
+    """Let a worker go on until it has done more rows than `before`, and kill it; how many are done then."""
+    process = subprocess.Popen([sys.executable, "-c", WORKER], env=environment, stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 120
+    while (shown := own("jobs", "show", id_, "--json").json)["rows_done"] <= before:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)
+    process.communicate(timeout=60)
+    assert shown["state"] == "running"
+    return shown["rows_done"]
 
 
 def expire(environment, id_):
