@@ -20,13 +20,13 @@ from geoname.formats.shipped_readings import read_readings
 from geoname.service.boundary_file import definition_of, edition_id_of, scope_polygons
 from geoname.service.boundary_place import frame_of
 from geoname.service.load_kinds import LoadRequest, Progress
-from geoname.service.load_names_changes import Comparison
+from geoname.service.load_names_changes import SHOWN, Comparison
 from geoname.service.load_names_datum import require_datum, warned_of_datum
 from geoname.service.load_names_known_places import KnownPlaces
 from geoname.service.load_names_places import PlaceReader
 from geoname.service.load_names_records import RecordMaker
-from geoname.service.load_names_rejects import Rejects
-from geoname.service.load_names_report import DatumShown, LoadStatus, NamesLoadReport, PointShown
+from geoname.service.load_names_rejects import REJECT_COLUMNS, Rejects
+from geoname.service.load_names_report import DatumShown, Followed, LoadStatus, NamesLoadReport, PointShown
 from geoname.service.load_names_rows import Checked, RecordChecker
 from geoname.service.load_names_spool import CheckedRecords
 from geoname.service.opened import Geoname
@@ -81,6 +81,9 @@ def load_names(geoname: Geoname, request: LoadRequest, progress: Progress | None
 
 
 def _opened(request: LoadRequest, definition: Definition, table: RegisterTable, source_id: str) -> _File:
+    if definition.complete and set(REJECT_COLUMNS) <= set(table.columns):
+        # Rows that were handed back are but a part of the file that its definition calls complete.
+        definition = replace(definition, complete=False)
     fields = map_register_fields(
         table.columns, definition.fields, table.has_geometry, cut=table.format == "Shapefile"
     )
@@ -293,7 +296,9 @@ def _begun_report(
         "dates_in_words": tally.dates_in_words,
         "known_divisions": tally.known_divisions,
         "unlisted_class": sum(tally.unlisted_classes.values()),
+        "followed_divisions": tally.followed.total(),
     }
+    atlas = checker.where.atlas
     return NamesLoadReport(
         kind="names",
         file=file.request.file.name,
@@ -320,6 +325,10 @@ def _begun_report(
         remarks={key: count for key, count in remarks.items() if count},
         datum=None,
         warnings=(),
+        followed=tuple(
+            Followed(was, "".join(step.name for step in atlas.chain(now)), count)
+            for (was, now), count in tally.followed.most_common(SHOWN)
+        ),
         points=points,
         rejects_file=rejects.written,
         seconds=0.0,

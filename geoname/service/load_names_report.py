@@ -63,6 +63,15 @@ class PointShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """How many records name a division that is no more, and where they were put."""
+
+    was: str
+    now: str
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
 class NamesLoadReport:
     """What a load of names found and did.
 
@@ -97,6 +106,7 @@ class NamesLoadReport:
     remarks: Mapping[str, int]
     datum: DatumShown | None
     warnings: tuple[Warned, ...]
+    followed: tuple[Followed, ...]
     points: tuple[PointShown, ...]
     rejects_file: str | None
     seconds: float

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -20,6 +21,7 @@ from geoname.service.load_names_dates import read_written_date
 from geoname.service.load_names_divisions import DivisionFinder
 from geoname.service.load_names_duplicates import Duplicates
 from geoname.service.load_names_places import Located, PlaceReader, datum_written, same_datum
+from geoname.service.load_names_retired import RetiredDivisions
 from geoname.service.load_names_troubles import RowTrouble, Trouble
 from geoname.service.load_names_values import (
     Column,
@@ -80,6 +82,8 @@ class Tally:
     dates_in_words: int = 0
     known_divisions: int = 0
     unlisted_classes: dict[str, int] = field(default_factory=dict)
+    followed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """How many records name a division that is no more, by its name and the id of what it became."""
 
 
 class RecordChecker:
@@ -109,7 +113,8 @@ class RecordChecker:
         self.tally = Tally()
         self.where = DivisionCheck(index.atlas, index.boundaries, places.frame.degrees)
         self._positions = {wanted: headings.index(column) for wanted, column in fields.columns.items()}
-        self._divisions = DivisionFinder(index.atlas, index.codebook, scheme, day)
+        self._divisions = DivisionFinder(index, scheme, day)
+        self._retired = RetiredDivisions(self._divisions, self.where, self.tally.followed)
         self._classes = ClassFinder(index.classes, definition.feature_class)
         self._dates = lru_cache(_SPELLINGS)(read_written_date)
         self.places = places
@@ -197,6 +202,7 @@ class RecordChecker:
             ids.append(id_)
         # Before the others are told by their places, which say nothing of whether these are right.
         self._note_outside(rows, ids, located)
+        self._retired.settle(rows, ids, located)
         if untold:
             told = self.where.located_in(located.lon[untold], located.lat[untold])
             for offset, division in zip(untold, told, strict=True):

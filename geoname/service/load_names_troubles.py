@@ -21,6 +21,7 @@ class Trouble(StrEnum):
     NO_CLASS = "no_class"
     UNKNOWN_DIVISION = "unknown_division"
     AMBIGUOUS_DIVISION = "ambiguous_division"
+    RETIRED_DIVISION = "retired_division"
     NOT_ENTITLED = "not_entitled"
     BAD_DATE = "bad_date"
     DATES_OUT_OF_ORDER = "dates_out_of_order"
@@ -105,6 +106,12 @@ WORDING: dict[Trouble, Wording] = {
         "means several divisions ({})",
         "请写全上级，或在数据说明中写 scheme（nbs 或 mca）",
         "write the divisions above, or scheme (nbs or mca) in the definition",
+    ),
+    Trouble.RETIRED_DIVISION: Wording(
+        "政区已撤销，不能断定归入何处（{}）",
+        "the division is no more, and it is not plain which one it became ({})",
+        "请写现在的政区，或补上坐标",
+        "write the division of today, or add coordinates",
     ),
     Trouble.NOT_ENTITLED: Wording(
         "不在令牌所代表的政区内",

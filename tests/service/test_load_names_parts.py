@@ -79,7 +79,7 @@ def test_a_place_code_tells_the_class_and_the_definition_the_usual_one(guizhou, 
 @pytest.fixture(scope="module")
 def finder(guizhou):
     index = guizhou.live()
-    return DivisionFinder(index.atlas, index.codebook, None, None)
+    return DivisionFinder(index, None, None)
 
 
 def name_of(guizhou, found):

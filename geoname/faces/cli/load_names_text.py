@@ -28,6 +28,7 @@ _REMARKS = {
     "division_by_place": ("政区由坐标推定", "division told by the coordinates"),
     "dates_in_words": ("文字年代，存入历史沿革", "dates in words, kept in the history"),
     "known_divisions": ("库中已有的区划，未再载入", "divisions that the register has, not loaded again"),
+    "followed_divisions": ("所写政区已撤销，归入后继", "of a division that is no more, put where it went"),
     "unlisted_class": ("类别表中没有的类别", "classes that are not in the table"),
 }
 
@@ -62,6 +63,13 @@ def show_report(report: NamesLoadReport, session: Session) -> str:
             )
         )
     ]
+    if report.followed:
+        heads = (
+            say("已撤销的政区", "is no more"),
+            say("归入", "put into"),
+            say("条", "records"),
+        )
+        parts.append(table(heads, [(one.was, one.now, str(one.records)) for one in report.followed]))
     parts += [say(f"请注意：{one.zh}", f"look at this: {one.en}") for one in report.warnings]
     if report.troubles:
         parts.append(_troubles(report, session))

@@ -65,6 +65,7 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
         figure(d("counts")[kind], report.counts[kind], kind === "conflict" ? "doubtful" : ""))),
       el("dl", {},
         ...Object.entries(report.remarks ?? {}).map(([kind, count]) => row(d("remarks")[kind] ?? kind, amount(count))),
+        ...(report.followed ?? []).map((one) => row(one.was, `→ ${one.now}${either("，", ", ")}${amount(one.records)}`)),
         datum && row(d("datum"), d("datumTold", amount(datum.inside[datum.declared] ?? datum.inside.wgs84),
           amount(datum.places))),
         report.points?.length ? row("", d("onMap", amount(report.points.length))) : null),
