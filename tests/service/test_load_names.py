@@ -147,6 +147,18 @@ def test_a_new_delivery_says_what_changed(guizhou_copy, tmp_path, table):
     assert load(guizhou_copy, file).status is LoadStatus.UNCHANGED
 
 
+def test_mended_rejects_of_a_complete_file_end_nothing(guizhou_copy, tmp_path, table):
+    rows = table.rows(3)
+    rows[2] |= {"东经": "106°61′00″"}
+    file = table.define(table.write_csv(tmp_path / "a.csv", rows), complete=True)
+    rejects = tmp_path / "a.csv.rejects.csv"
+    assert load(guizhou_copy, file, rejects=rejects).rejected == 1
+    rejects.write_text(rejects.read_text("utf-8").replace("106°61′", "106°41′", 1), "utf-8")
+    definition = file.with_name("a.csv.toml")
+    report = load_names(guizhou_copy, LoadRequest(rejects, definition, "t"))
+    assert (report.counts["added"], report.counts.get("retired", 0)) == (1, 0)
+
+
 def test_a_complete_file_ends_what_it_lacks_and_brings_it_back(guizhou_copy, tmp_path, table):
     file = table.define(table.write_csv(tmp_path / "a.csv", table.rows(3)), complete=True)
     load(guizhou_copy, file)
