@@ -84,9 +84,6 @@ def _opened(request: LoadRequest, definition: Definition, table: RegisterTable, 
     if definition.complete and set(REJECT_COLUMNS) <= set(table.columns):
         # Rows that were handed back are but a part of the file that its definition calls complete.
         definition = replace(definition, complete=False)
-    if definition.complete and set(REJECT_COLUMNS) <= set(table.columns):
-        # Rows that were handed back are but a part of the file that its definition calls complete.
-        definition = replace(definition, complete=False)
     fields = map_register_fields(
         table.columns, definition.fields, table.has_geometry, cut=table.format == "Shapefile"
     )
