@@ -56,6 +56,8 @@ class LiveIndex:
     grounds: Grounds
     register: NameBase
     names: LiveNames
+    points: LivePoints
+    """The names by where they are; ask with `keep` and `order` of `names`."""
     boundaries: Boundaries
     division_names: Mapping[str, int]
     """The row of each division's standard name, by division id."""
@@ -82,11 +84,6 @@ class LiveIndex:
     def classes(self) -> ClassTable:
         """The classes of features."""
         return self.grounds.classes
-
-    @property
-    def points(self) -> LivePoints:
-        """The names by where they are; ask with `keep` and `order` of `names`."""
-        return self.register.points
 
     def changed_since_base(self) -> ChangedNames:
         """How the names differ from those of `names.base`, from which other indexes are built and kept.
@@ -171,7 +168,7 @@ def open_live_index(
     boundaries = before.boundaries if before is not None and same_edition else None
     matcher = before.live_matcher if before is not None and before.register is kept else None
     database = store.database_id()
-    names = LiveNames(kept.delta)
+    names = kept.names()
     return LiveIndex(
         state.data_version,
         f"{database}-{state.data_version}",
@@ -180,10 +177,11 @@ def open_live_index(
         grounds,
         kept,
         names,
+        kept.points_of(names),
         boundaries or _open_boundaries(store, files, grounds),
-        kept.division_names,
+        kept.division_names(names),
         names.all_public(),
-        matcher or LiveMatcher(kept.delta.base, grounds.atlas, grounds.successions, files, kept.place.text()),
+        matcher or LiveMatcher(kept.base, grounds.atlas, grounds.successions, files, kept.place.text()),
     )
 
 

@@ -37,7 +37,6 @@ class _Latest:
     """The matcher that was asked for last, over the names of one moment."""
 
     names: LiveNames
-    moment: tuple[int, int]
     matcher: Matcher
 
 
@@ -75,12 +74,11 @@ class LiveMatcher:
         self._arrays()
 
     def _of(self, names: LiveNames, latest: _Latest | None) -> _Latest:
-        changed = names.changed_since_base()
-        if latest is not None and latest.moment == changed.moment:
-            return _Latest(names, changed.moment, latest.matcher)
+        if latest is not None and latest.names.pieces == names.pieces:
+            return _Latest(names, latest.matcher)
         if self._opened is None:
             self._opened = ChangedMatchers(Matcher.from_arrays(self._arrays()), self._names, self._atlas)
-        return _Latest(names, changed.moment, self._opened.of(changed))
+        return _Latest(names, self._opened.of(names.changed_since_base()))
 
     def _arrays(self) -> Arrays:
         with self._files.building(MATCHER, self._generation):

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.code import Scheme
 from geoname.core.names.keys import name_key
 from geoname.core.register.name import Name
 from geoname.core.register.name_index.columns import NameColumns, NameKeys, columns_of, keys_of
-from geoname.core.register.name_index.delta import NameDelta
+from geoname.core.register.name_index.delta import CameNames, NameDelta
 from geoname.core.register.name_index.index import NameIndex
 from geoname.core.register.name_index.live_names import LiveNames
 from geoname.core.register.name_index.sound_keys import sound_keys
 from geoname.core.register.place import Place
 from geoname.core.register.point_index.base import PointIndex
-from geoname.core.register.point_index.live_points import LivePoints, MovingPoints
+from geoname.core.register.point_index.live_points import LivePoints
+from geoname.service.division_names import DivisionNames
 from geoname.service.name_columns import whole_register
 from geoname.service.name_weights import Spans, home_spans, weight_of
 from geoname.service.uncollected import uncollected
@@ -24,9 +26,7 @@ from geoname.store.index_files import IndexFiles
 from geoname.store.protocols import Store
 from geoname.store.protocols_changes import Changes, What
 
-DIVISIONS = "21"
 NAMES, POINTS = "names", "points"
-_FEW = 100
 _PART = 1_000
 MOST_CHANGES = 20_000
 """So many changed names are taken in while a process opens the index; for more the base is made anew."""
@@ -40,16 +40,30 @@ class NameBase:
         self.place = place
         self.position = place.position
         """Up to where the log of changes was followed."""
-        self.delta = NameDelta(names)
-        self.points = LivePoints(points, MovingPoints())
+        self.base = names
+        self._points = points
+        self._delta = NameDelta()
         self._spans: Spans = ()
-        self.division_names = standard_names(LiveNames(self.delta))
-        """The row of the standard name of each division, by its id."""
+        self._division_names = DivisionNames(names)
 
     @property
     def came_since(self) -> int:
-        """How many names came since, each as often as it changed."""
-        return self.delta.count
+        """How many names came since."""
+        return len(self._delta)
+
+    def names(self) -> LiveNames:
+        """The names that hold now."""
+        return LiveNames(self.base, self._delta.pieces)
+
+    def points_of(self, names: LiveNames) -> LivePoints:
+        """Where these are."""
+        firsts = accumulate((len(piece.names) for piece in names.pieces), initial=len(self.base))
+        pieces = [(first, piece.points) for first, piece in zip(firsts, names.pieces, strict=False)]
+        return LivePoints([(0, self._points), *pieces])
+
+    def division_names(self, names: LiveNames) -> Mapping[str, int]:
+        """The row of each division's standard name among these, by the division's id."""
+        return self._division_names.among(names)
 
     def follow(self, store: Store, atlas: DivisionAtlas, changes: Changes) -> bool:
         """Take in what changed; False when that is so much that the base should rather be made anew."""
@@ -57,9 +71,12 @@ class NameBase:
         if wanted is None:
             return False
         self._spans = self._spans or home_spans(atlas)
-        for names, places in _few_by_few(*wanted):
-            served = store.served_entries(names, places)
-            self._take_in([(entry.name, entry.place) for entry in served.entries], served.others, atlas)
+        served = store.served_entries(*wanted)
+        entries = [(entry.name, entry.place) for entry in served.entries]
+        came = CameNames(*columns_and_keys(entries, atlas, self._spans), frozenset(served.others))
+        if len(came):
+            self._delta = self._delta.and_then(self.base, came)
+            self._division_names.take_in(self._delta.pieces[-1], atlas)
         self.position = changes.position
         return True
 
@@ -80,17 +97,6 @@ class NameBase:
                     return False
             if len(changes) <= _PART:
                 return True
-
-    def _take_in(
-        self, entries: Sequence[tuple[Name, Place]], others: Sequence[str], atlas: DivisionAtlas
-    ) -> None:
-        delta, first = self.delta, self.delta.count
-        delta.apply(*columns_and_keys(entries, atlas, self._spans), others)
-        for name in delta.names[first:]:
-            if name.lon is not None and name.lat is not None:
-                self.points.put(name.row, name.lon, name.lat)
-        if others or any(place.id in atlas for _, place in entries):
-            self.division_names = standard_names(LiveNames(delta))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,11 +193,6 @@ def build_base(
     return NameBase(names, PointIndex.from_arrays(points), place)
 
 
-def _few_by_few(names: Sequence[str], places: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
-    for start in range(0, max(len(names), len(places)), _FEW):
-        yield names[start : start + _FEW], places[start : start + _FEW]
-
-
 def changed_ids(store: Store, changes: Changes) -> tuple[list[str], list[str]] | None:
     """The ids of names and places that changed, None when there are too many."""
     names: dict[str, None] = {}
@@ -236,9 +237,3 @@ def _code_of(atlas: DivisionAtlas, place: Place) -> tuple[str, Scheme] | None:
         return None
     code = atlas.shown_code(atlas.latest(place.id))
     return None if code is None else (code.code, code.scheme)
-
-
-def standard_names(names: LiveNames) -> dict[str, int]:
-    """The row of every division's standard name, by its id: the one in force, or else the last there was."""
-    rows = names.standard_rows(DIVISIONS)
-    return dict(zip(names.place_ids(rows), rows.tolist(), strict=True))

@@ -44,7 +44,7 @@ def nearby(
     lon, lat = to_wgs84(lon, lat, parse_crs(crs))
     wanted = name_filter(index, NameQuery(feature_class=feature_class), role)
     keep = index.names.keeping_located(wanted, role)
-    found = index.points.nearest(lon, lat, limit, max_m=radius_m, keep=keep, order=index.names.rank)
+    found = index.points.nearest(lon, lat, limit, max_m=radius_m, keep=keep, order=index.names.order)
     return NearbyAnswer(
         tuple(NearbyItem(name_summary(index, row, None, role), round(metres, 1)) for row, metres in found)
     )

@@ -1,106 +1,110 @@
-"""What changed since a name index was built (增量索引): names added, changed and taken out, one by one."""
+"""What changed since a name index was built (增量索引), in pieces that are small name indexes themselves."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geoname.core.register.name import Publication
-from geoname.core.register.name_index.columns import PUBLICATIONS, NameColumns, NameKeys
-from geoname.core.register.name_index.fresh_keys import FreshKeys, FreshTexts
-from geoname.core.register.name_index.index import NameIndex, PinyinForm
-from geoname.core.register.name_index.records import RECORD, IndexedName, Order, pack_records
+from geoname.core.register.name_index.columns import NameColumns, NameKeys
+from geoname.core.register.name_index.index import NameIndex
+from geoname.core.register.point_index.base import PointIndex
 
-NEVER = 2**32 - 1
-_ROOM = 1024
+_Columns = TypeVar("_Columns", NameColumns, NameKeys)
+_TIMES = 4
+"""A piece is this many times as long as the next newer one, so that there are few."""
 
 
-class NameDelta:
-    """Names by number in the order in which they came, and when names of the base or these ceased to hold.
+@dataclass(frozen=True, slots=True)
+class CameNames:
+    """Names that are new or differ from what they were, their keys, and the ids of those that are no more."""
 
-    Nothing is ever taken out: a name that is changed comes again under another number, and the old one is
-    marked as gone from that change on. So what holds at a change stays readable while later ones come in,
-    and readers need not wait for the one thread that writes.
+    columns: NameColumns
+    keys: NameKeys
+    gone: frozenset[str]
+
+    def __len__(self) -> int:
+        """How many names this tells of."""
+        return len(self.columns) + len(self.gone)
+
+    def then(self, later: CameNames) -> CameNames:
+        """What both tell together."""
+        told = later.gone.union(later.columns.name_id)
+        kept = [row for row, name_id in enumerate(self.columns.name_id) if name_id not in told]
+        return CameNames(
+            _joined(NameColumns, kept, self.columns, later.columns),
+            _joined(NameKeys, kept, self.keys, later.keys),
+            self.gone.difference(later.columns.name_id) | later.gone,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamePiece:
+    """Names that came one after the other, as indexes of their own, and what they hide of older ones.
+
+    `ids` are those of all that changed, ascending, `rows` their rows here, -1 where a name is no more.
+    `of_base` are the rows that they had in the base, ascending.
     """
 
-    def __init__(self, base: NameIndex) -> None:
-        """Begin with no change."""
-        self.base = base
-        self.whole = (0, 0)
-        """How many changes there were, and how many names had come with the last of them."""
-        self.count = 0
-        self.gone_of_base: NDArray[np.uint32] | None = None
-        self.any_not_public = False
-        self.texts = FreshTexts()
-        self.specifics = FreshKeys()
-        self.sounds = {form: FreshKeys() for form in PinyinForm}
-        self.table: NDArray[Any] = np.zeros(_ROOM, dtype=RECORD)
-        self.gone: NDArray[np.uint32] = np.full(_ROOM, NEVER, dtype=np.uint32)
-        self.before: NDArray[np.uint32] = np.zeros(_ROOM, dtype=np.uint32)
-        """How many names of the base stand before each."""
-        self.orders: list[Order] = []
-        self.names: list[IndexedName] = []
-        self.numbers: dict[str, list[int]] = {}
-        """The numbers under which a name of this id came; empty for one that was only taken out."""
-        self._lock = threading.Lock()
+    names: NameIndex
+    points: PointIndex
+    ids: NDArray[np.bytes_]
+    rows: NDArray[np.int64]
+    of_base: NDArray[np.uint32]
 
-    def apply(self, columns: NameColumns, keys: NameKeys, gone: Iterable[str] = ()) -> None:
-        """One change: these names are new or differ from what they were, those of the ids `gone` are no more.
+    @classmethod
+    def build(cls, came: CameNames, of_base: NDArray[np.uint32]) -> NamePiece:
+        """Index what came; InvalidInputError for a value that does not fit."""
+        names = NameIndex.build(came.columns, came.keys)
+        ids = np.array([*names.name_ids(), *map(str.encode, came.gone)], dtype=np.bytes_)
+        rows = np.arange(len(ids))
+        rows[len(names) :] = -1
+        order = np.argsort(ids)
+        return cls(names, PointIndex.build(*names.locations()), ids[order], rows[order], of_base)
 
-        Readers see it from the moment `whole` tells of it. InvalidInputError for a value that does not fit.
-        """
-        records = pack_records(columns, np.arange(len(columns)))
-        shown = np.array([each is Publication.PUBLIC for each in PUBLICATIONS])
-        with self._lock:
-            change, first = self.whole[0] + 1, self.count
-            for name_id in gone:
-                self._take_out(name_id, change)
-            self.any_not_public |= not bool(shown[records.table["publication"]].all())
-            self._make_room(first + len(columns))
-            self.table[first : first + len(columns)] = records.table
-            for row in range(len(columns)):
-                self._add(records.row(row), records.order(row), keys, row, change)
-            self.whole = (change, self.count)
+    def hidden_by(self, newer: NamePiece) -> NDArray[np.int64]:
+        """The rows here of the names that a newer piece tells of."""
+        if not len(self.ids):
+            return self.rows
+        at = np.searchsorted(self.ids, newer.ids)
+        at[at == len(self.ids)] = 0
+        rows: NDArray[np.int64] = self.rows[at[self.ids[at] == newer.ids]]
+        return rows[rows >= 0]
 
-    def _add(self, name: IndexedName, order: Order, keys: NameKeys, row: int, change: int) -> None:
-        self._take_out(name.name_id, change)
-        number = self.count
-        self.before[number] = self.base.rows_before(order)
-        self.orders.append(order)
-        self.names.append(name._replace(row=len(self.base) + number))
-        text, specific = keys.text[row], keys.specific[row]
-        self.texts.add(text, number)
-        if len(specific) < 256 and text.startswith(specific):
-            self.specifics.add(specific, number)
-        self.sounds[PinyinForm.PLAIN].add(keys.plain[row], number)
-        self.sounds[PinyinForm.TONED].add(keys.toned[row], number)
-        self.sounds[PinyinForm.INITIALS].add(keys.initials[row], number)
-        self.numbers.setdefault(name.name_id, []).append(number)
-        self.count = number + 1
 
-    def _take_out(self, name_id: str, change: int) -> None:
-        known = self.numbers.get(name_id)
-        if known:
-            self.gone[known[-1]] = min(change, int(self.gone[known[-1]]))
-            return
-        row = self.base.position_of(name_id)
-        if row is not None:
-            if self.gone_of_base is None:
-                self.gone_of_base = np.full(len(self.base), NEVER, dtype=np.uint32)
-            self.gone_of_base[row] = min(change, int(self.gone_of_base[row]))
-        self.numbers.setdefault(name_id, [])
+@dataclass(frozen=True, slots=True)
+class NameDelta:
+    """All that came since a base, oldest first; it never changes."""
 
-    def _make_room(self, wanted: int) -> None:
-        room = len(self.gone)
-        if wanted <= room:
-            return
-        room = max(2 * room, wanted)
-        for field, filling in (("table", 0), ("gone", NEVER), ("before", 0)):
-            old = getattr(self, field)
-            new = np.zeros(room, dtype=old.dtype) if filling == 0 else np.full(room, filling, dtype=old.dtype)
-            new[: len(old)] = old
-            setattr(self, field, new)
+    came: tuple[CameNames, ...] = ()
+    pieces: tuple[NamePiece, ...] = ()
+
+    def __len__(self) -> int:
+        """How many names the pieces tell of."""
+        return sum(map(len, self.came))
+
+    def and_then(self, base: NameIndex, later: CameNames) -> NameDelta:
+        """With what came later; the last pieces are made one with it where they are short."""
+        rows = map(base.position_of, (*later.columns.name_id, *later.gone))
+        of_base = np.array([row for row in rows if row is not None], dtype=np.uint32)
+        came, pieces = [*self.came], [*self.pieces]
+        while came and len(came[-1]) < _TIMES * len(later):
+            later = came.pop().then(later)
+            of_base = np.concatenate((pieces.pop().of_base, of_base))
+        return NameDelta((*came, later), (*pieces, NamePiece.build(later, np.unique(of_base))))
+
+
+def _joined(kind: type[_Columns], kept: list[int], one: _Columns, other: _Columns) -> _Columns:
+    """These rows of one and all of the other, column by column."""
+    joined: list[Any] = []
+    first: Any
+    second: Any
+    for column in kind.__slots__:
+        first, second = getattr(one, column), getattr(other, column)
+        if isinstance(first, np.ndarray):
+            joined.append(np.concatenate((first[kept], second)))
+        else:
+            joined.append([*map(first.__getitem__, kept), *second])
+    return kind(*joined)

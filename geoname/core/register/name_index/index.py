@@ -112,6 +112,10 @@ class NameIndex:
         """Every row, best first."""
         return range(len(self))
 
+    def order(self, row: int) -> Order:
+        """The place of a name in the order of answers."""
+        return self._records.order(row)
+
     def rows_before(self, order: Order) -> int:
         """How many names stand before one that is not here, by its place in the order of answers."""
         return bisect_left(range(len(self)), order, key=self._records.order)
@@ -221,6 +225,11 @@ class NameIndex:
         rows = rows[table["kind"][rows] == _STANDARD]
         rows = rows if self._alive is None else rows[self._alive(rows)]
         return rows[np.argsort(table["status"][rows] == _CURRENT, kind="stable")]
+
+    def name_ids(self) -> list[bytes]:
+        """The ids of all names, by row."""
+        ids: list[bytes] = self._records.table["name_id"].tolist()
+        return ids
 
     def place_ids(self, rows: Rows) -> list[str]:
         """The places of these rows."""
