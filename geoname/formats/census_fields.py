@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Collection
 
 # What is wanted: the headings under which it is known, the surest first. Without signs, in small letters.
 HEADINGS: dict[str, tuple[str, ...]] = {
@@ -92,6 +93,11 @@ def plain_heading(heading: str) -> str:
 def wanted_by(heading: str) -> tuple[str, int] | None:
     """What a heading is known for, and how sure that is (0 the surest); None for an unknown one."""
     return _KNOWN.get(plain_heading(heading))
+
+
+def known_headings(declared: Collection[str] = ()) -> Callable[[str], bool]:
+    """Whether a heading is one of the census, the register or common tables, or declared."""
+    return lambda heading: heading in declared or wanted_by(heading) is not None
 
 
 def wanted_by_beginning(heading: str) -> tuple[str, int] | None:

@@ -90,8 +90,13 @@ def read_definition(file: Path) -> Definition:
 
 def parse_definition_text(text: str) -> Definition:
     """The definition in a text of TOML; InvalidInputError when it is none, or for a key or value at fault."""
+    return parse_definition(definition_table(text))
+
+
+def definition_table(text: str) -> dict[str, Any]:
+    """The keys and values in a text of TOML; InvalidInputError when it is none."""
     try:
-        return parse_definition(tomllib.loads(text))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InvalidInputError(
             f"the definition is not TOML ({error}): mend it",
@@ -131,29 +136,35 @@ def parse_definition(told: Mapping[str, Any]) -> Definition:
 
 def write_definition(definition: Definition, notes: Mapping[str, str] | None = None) -> str:
     """The TOML text of a definition; what must be filled in is empty; `notes` are comments by key."""
-    notes = notes or {}
-    lines = []
+    values: dict[str, object] = {}
     for key in (*REQUIRED, *(key for key in KNOWN if key not in REQUIRED)):
         value = getattr(definition, key)
         default = key == "axis_order" and value == AXIS_ORDERS[0]
-        if key == "fields" or default or (key not in REQUIRED and value in ("", None, (), False)):
-            continue
-        note = f"  # {' '.join(notes[key].split())}" if key in notes else ""
-        lines.append(f"{key} = {_written(value)}{note}")
-    lines.append("")
-    lines.append("[fields]")
-    for wanted, column in definition.fields.items():
-        note = f"  # {' '.join(notes[f'fields.{wanted}'].split())}" if f"fields.{wanted}" in notes else ""
-        lines.append(f"{wanted} = {_written(column)}{note}")
-    return "\n".join(lines) + "\n"
+        if key != "fields" and not default and (key in REQUIRED or value not in ("", None, (), False)):
+            values[key] = value
+    return write_toml(values, definition.fields, notes or {})
+
+
+def write_toml(values: Mapping[str, object], fields: Mapping[str, str], notes: Mapping[str, str]) -> str:
+    """A definition's text: its keys in order, below them `[fields]`; `notes` are comments by key."""
+    lines = [_line(key, value, notes.get(key, "")) for key, value in values.items()]
+    named = [_line(key, column, notes.get(f"fields.{key}", "")) for key, column in fields.items()]
+    return "\n".join([*lines, "", "[fields]", *named]) + "\n"
+
+
+def _line(key: str, value: object, note: str) -> str:
+    plain = " ".join(note.split())
+    return f"{key} = {_written(value)}" + (f"  # {plain}" if plain else "")
 
 
 def _written(value: object) -> str:
     if isinstance(value, PartialDate):
         text = str(value)
         return text if len(text) == len("2024-01-01") else json.dumps(text)
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, bool):
-        return "true"
+        return "true" if value else "false"
     if isinstance(value, float):
         return repr(value)
     if isinstance(value, tuple):

@@ -13,10 +13,10 @@ from geoname.core.validity.partial_date import PartialDate
 from geoname.errors import InvalidInputError
 from geoname.formats.change_wording import operation_of
 from geoname.formats.division_definition import DivisionDefinition
-from geoname.formats.division_table import read_division_table
+from geoname.formats.division_table import Headings, read_division_table
 from geoname.formats.tables.open_table import Reading
 
-_HEADINGS = {
+HEADINGS: Headings = {
     "year": ("year", "年份", "年度"),
     "old_code": ("old_code", "原代码", "变更前代码"),
     "old_name": ("old_name", "原名称", "变更前名称"),
@@ -29,7 +29,7 @@ _HEADINGS = {
     "effective_on": ("effective_on", "生效日期"),
     "announced_on": ("announced_on", "公告日期"),
 }
-_REQUIRED = ("year", "old_code", "old_name", "new_code", "new_name", "wording", "document")
+REQUIRED = ("year", "old_code", "old_name", "new_code", "new_name", "wording", "document")
 _YEAR = re.compile(r"(19|20)\d{2}")
 _OFFICE = "办事处"
 
@@ -48,7 +48,7 @@ class ChangesTable:
 def read_changes_table(file: Path, definition: DivisionDefinition) -> ChangesTable:
     """Read a table as its definition says; errors as `read_division_table`."""
     how = Reading(definition.encoding or None, None, definition.sheet or None, definition.layer or None)
-    table = read_division_table(file, how, _HEADINGS, _REQUIRED, definition.fields)
+    table = read_division_table(file, how, HEADINGS, REQUIRED, definition.fields)
     rows, rejects = [], list(table.rejects)
     for number, cells in table.rows:
         try:

@@ -13,7 +13,7 @@ from geoname.core.divisions.code import Scheme, parse_code, parse_scheme
 from geoname.core.law.citation import Known
 from geoname.core.validity.partial_date import parse_day
 from geoname.errors import DataFileError, InvalidInputError
-from geoname.formats.definition import definition_beside
+from geoname.formats.definition import definition_beside, definition_table, write_toml
 
 _TEXTS = ("title", "authority", "source", "licence", "id", "attribution", "encoding", "sheet", "layer")
 _FLAGS = ("add_missing", "merged_cells")
@@ -63,10 +63,50 @@ def parse_division_definition(told: Mapping[str, Any], file: Path) -> DivisionDe
     if missing:
         keys = ", ".join(missing)
         raise InvalidInputError(
-            f"the definition lacks {keys}: write them into {file.name}.toml",
-            zh=f"数据说明缺少 {keys}：请写入 {file.name}.toml",
+            f"the definition lacks {keys}: write them into {file.name}.toml "
+            "(--suggest-definition gives a beginning)",
+            zh=f"数据说明缺少 {keys}：请写入 {file.name}.toml（可用 --suggest-definition 生成初稿）",
             field="definition",
         )
+    _check_kinds(told)
+    return DivisionDefinition(
+        scheme=parse_scheme(str(told["scheme"])),
+        as_of=_day(told["as_of"]),
+        known=_known(told.get("known", Known.SECONDARY)),
+        add_missing=bool(told.get("add_missing", False)),
+        merged_cells=bool(told.get("merged_cells", False)),
+        within=_within(told.get("within", [])),
+        fields=told.get("fields", {}),
+        **{key: told[key] for key in _TEXTS if key in told},
+    )
+
+
+def begun_definition(definition_file: Path | None) -> dict[str, Any]:
+    """What a definition says so far, which need not be all; errors as `definition_for`."""
+    told = {} if definition_file is None else _read(definition_file)
+    _check_kinds(told)
+    return told
+
+
+def draft_division_definition(told: Mapping[str, Any], notes: Mapping[str, str]) -> tuple[str, list[str]]:
+    """The TOML text of what is known, and the required keys that a person must fill in.
+
+    `notes` are comments by key. A field of the file that is needed and was not found is an empty text.
+    """
+    others = [key for key in KEYS if key not in REQUIRED and key != "fields" and key in told]
+    values = {key: told.get(key, "") for key in (*REQUIRED, *others)}
+    fields = told.get("fields", {})
+    missing = [key for key in REQUIRED if not told.get(key)]
+    missing += [f"fields.{key}" for key, column in fields.items() if not column]
+    return write_toml(values, fields, notes), missing
+
+
+def parse_division_definition_text(text: str) -> DivisionDefinition:
+    """The definition in a text of TOML; InvalidInputError when it is none, or for a key or value at fault."""
+    return parse_division_definition(definition_table(text), Path("definition"))
+
+
+def _check_kinds(told: Mapping[str, Any]) -> None:
     unknown = [key for key in told if key not in KEYS]
     if unknown:
         raise _wrong(
@@ -83,29 +123,6 @@ def parse_division_definition(told: Mapping[str, Any], file: Path) -> DivisionDe
         raise _wrong(
             "fields", "must map what is wanted to headings of the file", "应把所需的项对应到文件的列名"
         )
-    return DivisionDefinition(
-        scheme=parse_scheme(str(told["scheme"])),
-        as_of=_day(told["as_of"]),
-        known=_known(told.get("known", Known.SECONDARY)),
-        add_missing=bool(told.get("add_missing", False)),
-        merged_cells=bool(told.get("merged_cells", False)),
-        within=_within(told.get("within", [])),
-        fields=fields,
-        **{key: told[key] for key in _TEXTS if key in told},
-    )
-
-
-def parse_division_definition_text(text: str) -> DivisionDefinition:
-    """The definition in a text of TOML; InvalidInputError when it is none, or for a key or value at fault."""
-    try:
-        told = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInputError(
-            f"the definition is not TOML ({error}): mend it",
-            zh=f"数据说明不是 TOML（{error}）：请改正",
-            field="definition",
-        ) from error
-    return parse_division_definition(told, Path("definition"))
 
 
 def _within(value: object) -> tuple[str, ...]:

@@ -8,15 +8,16 @@ from pathlib import Path
 from geoname.core.divisions.listing import ListedDivision, Reject, listed_division
 from geoname.errors import InvalidInputError
 from geoname.formats.division_definition import DivisionDefinition
-from geoname.formats.division_table import lost_digits, read_division_table
+from geoname.formats.division_table import Headings, lost_digits, read_division_table
 from geoname.formats.tables.open_table import Reading
 
-_HEADINGS = {
+HEADINGS: Headings = {
     "code": ("code", "代码", "区划代码", "行政区划代码", "统计用区划代码", "xzqdm", "qhdm"),
     "name": ("name", "名称", "区划名称", "行政区划名称", "单位名称", "xzqmc", "qhmc"),
     "parent": ("parent_code", "parent", "上级代码", "上级区划代码", "sjdm"),
     "level": ("level", "层级", "级别"),
 }
+REQUIRED = ("code", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class DivisionList:
 def read_division_list(file: Path, definition: DivisionDefinition) -> DivisionList:
     """Read a list as its definition says; errors as `read_division_table`."""
     how = Reading(definition.encoding or None, None, definition.sheet or None, definition.layer or None)
-    table = read_division_table(file, how, _HEADINGS, ("code", "name"), definition.fields)
+    table = read_division_table(file, how, HEADINGS, REQUIRED, definition.fields)
     listed, rejects = [], list(table.rejects)
     for row, cells in table.rows:
         try:

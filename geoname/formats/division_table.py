@@ -12,6 +12,7 @@ from pathlib import Path
 from geoname.core.divisions.listing import Reject
 from geoname.errors import InvalidInputError
 from geoname.formats.tables.cell_text import written_number
+from geoname.formats.tables.headings import among
 from geoname.formats.tables.open_table import Reading, open_source
 from geoname.formats.tables.table import Cell, RowFault
 
@@ -43,7 +44,7 @@ def read_division_table(
 
     `mapped` names headings by field and stands over what is usual.
     """
-    with closing(open_source(file, how)) as source:
+    with closing(open_source(file, how, among(headings, mapped.values()))) as source:
         columns = _columns(source.columns, headings, required, mapped, file.name)
         wanted = [source.columns.index(heading) for heading in columns.values()]
         rows: list[tuple[int, dict[str, str]]] = []

@@ -17,6 +17,7 @@ from geoname.formats.boundary_reading import read_boundary_file
 from geoname.formats.line_fields import Headings
 from geoname.formats.register_table import TABLE_ENDINGS, RegisterTable
 from geoname.formats.tables.cell_text import written_number
+from geoname.formats.tables.headings import among
 from geoname.formats.tables.table import Cell
 
 Row = dict[str, str]
@@ -82,7 +83,8 @@ def read_line_table(
             zh=f"无法识别 {file.name} 的格式：文件名须以 {'、'.join(known)} 结尾",
             field="file",
         )
-    with closing(RegisterTable(file, layer, encoding)) as table:
+    looked_for = among(headings, declared.values())
+    with closing(RegisterTable(file, layer, encoding, looked_for)) as table:
         columns = _columns(table.columns, headings, required, declared, file.name)
         return _table_rows(table, columns)
 

@@ -58,9 +58,10 @@ def map_register_fields(
     if "name" not in found and "written" in found:
         found["name"] = found.pop("written")
     if "name" not in found:
+        headed = [column for column in columns if column]
         raise InvalidInputError(
-            f"no column holds names: write name = … under [fields]; the columns are {', '.join(columns)}",
-            zh=f"没有找到地名所在的列：请在 [fields] 中写 name = …；现有列 {'、'.join(columns)}",
+            f"no column holds names: write name = … under [fields]; the columns are {', '.join(headed)}",
+            zh=f"没有找到地名所在的列：请在 [fields] 中写 name = …；现有列 {'、'.join(headed)}",
             field="fields.name",
         )
     for wanted, column in found.items():

@@ -18,8 +18,10 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from geoname.errors import DataFileError, InvalidInputError
 from geoname.formats.boundary_reading_encoding import dbf_encoding, text_encoding
 from geoname.formats.boundary_reading_shapefile import shapefile_parts
+from geoname.formats.census_fields import known_headings
 from geoname.formats.tables.arrow_cells import as_text
 from geoname.formats.tables.csv_source import CsvSource
+from geoname.formats.tables.headings import Known
 from geoname.formats.tables.open_table import TEXT_ENDINGS, Reading, open_source
 from geoname.formats.tables.table import CHUNK_ROWS, Cell, RowFault
 from geoname.formats.tables.xlsx_source import XlsxSource
@@ -59,8 +61,10 @@ class RegisterBatch:
 class RegisterTable:
     """One table of records, opened; `size` is how much there is to read, in the units of `done`."""
 
-    def __init__(self, file: Path, layer: str = "", encoding: str = "") -> None:
+    def __init__(self, file: Path, layer: str = "", encoding: str = "", known: Known | None = None) -> None:
         """Find out what the file holds.
+
+        Headings of a table may stand below titles when they are `known`: those of the census unless given.
 
         InvalidInputError for an unknown ending, a layer to be chosen or a part that is missing, DataFileError
         for a file that is not there or damaged.
@@ -84,7 +88,8 @@ class RegisterTable:
             )
         with ExitStack() as opened:
             if ending in TABLE_ENDINGS:
-                self._open_table(file, layer, encoding, opened)
+                how = Reading(encoding or None, sheet=layer or None)
+                self._open_table(file, how, known or known_headings(), opened)
             else:
                 self._open_map(file, layer, encoding, opened)
             self._opened = opened.pop_all()
@@ -97,9 +102,9 @@ class RegisterTable:
         """Let go of what is open."""
         self._opened.close()
 
-    def _open_table(self, file: Path, layer: str, encoding: str, opened: ExitStack) -> None:
+    def _open_table(self, file: Path, how: Reading, known: Known, opened: ExitStack) -> None:
         self._map: Path | None = None
-        source = open_source(file, Reading(encoding=encoding or None, sheet=layer or None))
+        source = open_source(file, how, known)
         opened.callback(source.close)
         self._table = source
         self.format = {".parquet": "Parquet", ".xlsx": "XLSX", ".xlsm": "XLSX"}.get(

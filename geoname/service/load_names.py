@@ -13,6 +13,7 @@ import numpy as np
 
 from geoname.core.register.provenance import Release, ReleaseState, Source
 from geoname.errors import ConflictError, InvalidInputError, TooLargeError
+from geoname.formats.census_fields import known_headings
 from geoname.formats.definition import Definition
 from geoname.formats.register_fields import RegisterFields, map_register_fields
 from geoname.formats.register_table import RegisterTable
@@ -62,7 +63,8 @@ def load_names(geoname: Geoname, request: LoadRequest, progress: Progress | None
     began = time.monotonic()
     definition = definition_of(request.file, request.definition)
     source_id = f"own-{edition_id_of(request.file, definition)}"
-    table = RegisterTable(request.file, definition.layer, definition.encoding)
+    known = known_headings(definition.fields.values())
+    table = RegisterTable(request.file, definition.layer, definition.encoding, known)
     try:
         file = _opened(request, definition, table, source_id)
         lock = geoname.files.folder / "loads" / f"{source_id}.lock"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,6 +15,7 @@ from geoname.errors import DataFileError, InvalidInputError
 from geoname.formats.tables.csv_dialect import find_delimiter, find_newline, parse_delimiter
 from geoname.formats.tables.csv_lines import LONGEST_RECORD, LineFile, Lines, LongLine
 from geoname.formats.tables.encoding import TextEncoding, detect_encoding
+from geoname.formats.tables.headings import LOOKED_THROUGH, Known, find_headings
 from geoname.formats.tables.spool import text_schema
 from geoname.formats.tables.table import CHUNK_ROWS, Cell, Chunk, RowFault
 
@@ -39,6 +42,7 @@ class CsvSource:
         *,
         encoding: str | None = None,
         delimiter: str | None = None,
+        known: Known | None = None,
         longest: int = LONGEST_RECORD,
         chunk_rows: int = CHUNK_ROWS,
     ) -> None:
@@ -61,16 +65,26 @@ class CsvSource:
                 field="file",
             )
         self.delimiter = parse_delimiter(delimiter) if delimiter else find_delimiter(lines.text)
-        heading = csv.reader(lines.text, delimiter=self.delimiter)
-        self.columns = tuple(next(heading, []))
+        self.columns, count = self._headings(lines.text, known)
         self.kinds = ("text",) * len(self.columns)
-        self.heading = b"".join(lines.raw[: heading.line_num])
+        self.heading = b"".join(lines.raw[:count])
         if not any(cell.strip() for cell in self.columns):
             raise DataFileError(
                 f"the first line of {file.name} is empty: it must name the columns",
                 zh=f"{file.name} 的首行为空：首行应为列名",
                 field="file",
             )
+
+    def _headings(self, text: Sequence[str], known: Known | None) -> tuple[tuple[str, ...], int]:
+        """The headings, and how many lines they and what stands above them take."""
+        reader = csv.reader(text, delimiter=self.delimiter)
+        rows, ends = [], []
+        with suppress(csv.Error):
+            for row in islice(reader, 1 if known is None else LOOKED_THROUGH):
+                rows.append(row)
+                ends.append(reader.line_num)
+        found = find_headings(rows or [[]], known)
+        return found.columns, ends[found.rows - 1] if ends else 0
 
     def close(self) -> None:
         """Nothing stays open between two readings."""

@@ -19,6 +19,7 @@ from geoname.formats.tables.geopackage_table import (
     write_geopackage,
     write_plain_geopackage,
 )
+from geoname.formats.tables.headings import Known
 from geoname.formats.tables.parquet_table import ParquetSource, write_parquet
 from geoname.formats.tables.plain_files import write_csv, write_xlsx
 from geoname.formats.tables.spool import Assemble, Batches, SpooledTarget, appended_schema, text_schema
@@ -41,20 +42,24 @@ class Reading:
     layer: str | None = None
 
 
-def open_source(file: Path, how: Reading = Reading()) -> AnySource:
-    """The table in a file; DataFileError when it is not there or is no such table."""
+def open_source(file: Path, how: Reading = Reading(), known: Known | None = None) -> AnySource:
+    """The table in a file; DataFileError when it is not there or is no such table.
+
+    With `known` the headings of a text or a workbook may stand below titles, and in another sheet than the
+    first.
+    """
     ending = checked_ending(file, "file")
     if not file.is_file():
         raise DataFileError(
             f"there is no file {file}: check its name", zh=f"没有文件 {file}：请核对文件名", field="file"
         )
     if ending in TEXT_ENDINGS:
-        return CsvSource(file, encoding=how.encoding, delimiter=how.delimiter)
+        return CsvSource(file, encoding=how.encoding, delimiter=how.delimiter, known=known)
     if ending == ".parquet":
         return ParquetSource(file)
     if ending == ".gpkg":
         return GeoPackageSource(file, how.layer)
-    return XlsxSource(file, how.sheet)
+    return XlsxSource(file, how.sheet, known)
 
 
 def open_target(

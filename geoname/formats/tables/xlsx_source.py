@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing
+from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
 
-from geoname.errors import DataFileError
+from geoname.errors import DataFileError, InvalidInputError
 from geoname.formats.tables.cell_text import written_number
+from geoname.formats.tables.headings import LOOKED_THROUGH, Headings, Known, find_headings
 from geoname.formats.tables.spool import Batches, text_schema
 from geoname.formats.tables.table import CHUNK_ROWS, Cell, Chunk, RowFault
-from geoname.formats.tables.xlsx_package import Package
+from geoname.formats.tables.xlsx_package import Package, Sheet
 from geoname.formats.tables.xlsx_rows import Row, SheetRows
 from geoname.formats.tables.xlsx_strings import SharedStrings
 
@@ -22,43 +24,66 @@ Read = tuple[Row, dict[int, str]]
 class XlsxSource:
     """A sheet, the first row with anything in it being the headings; `size` counts bytes of its XML.
 
+    With `known` the headings are looked for, in all sheets when none is named.
     A position is the number of a row of the table from 0. Cells with an error (#N/A) are faults and read as
     nothing; formulas are read as the values last computed; dates as ISO text.
     """
 
-    def __init__(self, file: Path, sheet: str | None = None) -> None:
-        """Read strings and headings; DataFileError when there are no headings."""
+    def __init__(self, file: Path, sheet: str | None = None, known: Known | None = None) -> None:
+        """Read strings and headings.
+
+        DataFileError when there are no headings, InvalidInputError when known ones stand in several sheets.
+        """
         self.file = file
         self.width = 0
         with ExitStack() as opened:
             self.package = Package(file)
             opened.callback(self.package.close)
-            self.sheet = self.package.sheet(sheet)
-            self.size = self.package.size_of(self.sheet.part)
             self._strings = SharedStrings(self.package)
             opened.callback(self._strings.close)
-            self.columns = self._headings()
+            self.sheet, headings = self._chosen(sheet, known)
+            self.size = self.package.size_of(self.sheet.part)
+            self.columns, self._above = headings.columns, headings.rows
             self._opened = opened.pop_all()
         self.kinds = ("any",) * len(self.columns)
 
-    def _headings(self) -> tuple[str, ...]:
-        with closing(iter(SheetRows(self.package, self.sheet, self._strings))) as rows:
-            heading = next(rows, None)
-        if heading is None:
+    def _chosen(self, name: str | None, known: Known | None) -> tuple[Sheet, Headings]:
+        """The named sheet, or the one with known headings, or the first."""
+        chosen = self.package.sheet(name)
+        if name is None and known is not None and len(self.package.sheets) > 1:
+            found = [(sheet, self._headings(sheet, known)) for sheet in self.package.sheets]
+            fitting = [(sheet, headings) for sheet, headings in found if headings and headings.known]
+            if len(fitting) > 1:
+                several = [sheet.name for sheet, _ in fitting]
+                raise InvalidInputError(
+                    f"{self.file.name} has records in {', '.join(several)}: name one sheet in the definition",
+                    zh=f"{self.file.name} 的工作表 {'、'.join(several)} 都有记录：请在数据说明中指明其中一个",
+                    field="sheet",
+                )
+            if fitting and fitting[0][1] is not None:
+                return fitting[0][0], fitting[0][1]
+        headings = self._headings(chosen, known)
+        if headings is None:
             raise DataFileError(
-                f"the sheet {self.sheet.name} of {self.file.name} is empty: its first row must be headings",
-                zh=f"{self.file.name} 的工作表 {self.sheet.name} 为空：首行应为列名",
+                f"the sheet {chosen.name} of {self.file.name} is empty: its first row must be headings",
+                zh=f"{self.file.name} 的工作表 {chosen.name} 为空：首行应为列名",
                 field="sheet",
             )
-        row = heading[0]
-        return tuple(_text(row.get(column)) or "" for column in range(max(row, default=-1) + 1))
+        return chosen, headings
+
+    def _headings(self, sheet: Sheet, known: Known | None) -> Headings | None:
+        """The headings of a sheet, None when it is empty."""
+        with closing(iter(SheetRows(self.package, sheet, self._strings))) as rows:
+            top = [row for row, _ in islice(rows, 1 if known is None else LOOKED_THROUGH)]
+        texts = [[_text(row.get(column)) for column in range(max(row, default=-1) + 1)] for row in top]
+        return find_headings(texts, known) if texts else None
 
     def chunks(
         self, wanted: Sequence[int], position: int | None = None, first_row: int = 1
     ) -> Iterator[Chunk]:
         """The rows from a position on; `width` is known when the last has been read."""
         rows = SheetRows(self.package, self.sheet, self._strings)
-        at, skip = position or 0, (position or 0) + 1
+        at, skip = position or 0, (position or 0) + self._above
         held: list[Read] = []
         for row in rows:
             if skip:
