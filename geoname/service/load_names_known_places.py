@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.coordinates.crs import Crs
+from geoname.core.register.visibility import Role
 from geoname.service.live_index import LiveIndex
 from geoname.service.load_names_datum import DatumTold, DatumVotes, Witness, readings
 
@@ -17,6 +18,7 @@ _ASKED = 1_000
 """So many records of a file are looked up: more tell nothing that these do not."""
 _SAME_PLACE_M = 150.0
 """Two surveys of one place lie no further apart; the shifts to be told are of 400 metres and more."""
+_LOOKED_AT = 50
 
 
 class KnownPlaces:
@@ -25,6 +27,7 @@ class KnownPlaces:
     def __init__(self, index: LiveIndex, declared: Crs) -> None:
         """Take the register as it is before the load."""
         self._index = index
+        self._keep = index.names.keeping_located(None, Role.ADMINISTRATOR)
         self._left = _ASKED
         self._votes = DatumVotes(Witness.KNOWN_PLACES, declared)
 
@@ -48,5 +51,7 @@ class KnownPlaces:
         return self._votes.told()
 
     def _is_known(self, name: str | None, lon: float, lat: float) -> bool:
-        near = self._index.points.within_radius(lon, lat, _SAME_PLACE_M)
+        near = self._index.points.nearest(
+            lon, lat, _LOOKED_AT, _SAME_PLACE_M, keep=self._keep, order=self._index.names.order
+        )
         return any(self._index.names.row(row).text == name for row, _ in near)
