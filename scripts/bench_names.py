@@ -21,6 +21,7 @@ from name_peers import LIMIT, Database, Dictionary, Scan, SortedList
 from geoname.core.names.keys import name_key
 from geoname.core.register.name import NameKind, NameStatus, Publication
 from geoname.core.register.name_index import NameColumns, NameFilter, NameIndex, NameKeys, PinyinForm
+from geoname.core.register.name_index.coded import Coded
 from geoname.core.register.name_index.columns import KINDS, PUBLICATIONS, STATUSES
 from geoname.core.register.name_index.period_days import KNOWN_ON_NO_DAY, NEVER_ENDS, NEVER_STARTED
 from geoname.store.index_files import IndexFiles
@@ -54,13 +55,13 @@ def as_columns(names: GeneratedNames) -> tuple[NameColumns, NameKeys]:
         return np.full(n, value, dtype=dtype)
 
     columns = NameColumns(
-        name_id=names.name_id,
-        place_id=names.place_id,
-        text=names.text,
-        romanization=names.romanization,
-        feature_class=names.feature_class,
-        code=[""] * n,
-        basis=names.label,
+        name_id=np.array(names.name_id, dtype=np.bytes_),
+        place_id=np.array(names.place_id, dtype=np.bytes_),
+        text=Coded.of(names.text),
+        romanization=Coded.of(names.romanization),
+        feature_class=Coded.of(names.feature_class),
+        code=Coded.of([""] * n),
+        basis=Coded.of(names.label),
         kind=filled(KINDS.index(NameKind.STANDARD)),
         status=filled(STATUSES.index(NameStatus.CURRENT)),
         publication=filled(PUBLICATIONS.index(Publication.PUBLIC)),
@@ -85,7 +86,8 @@ def as_columns(names: GeneratedNames) -> tuple[NameColumns, NameKeys]:
     )
     text = [name_key(each) for each in names.text]
     specific = [name_key(each) for each in names.specific]
-    return columns, NameKeys(text, specific, names.plain, names.toned, names.initials)
+    keys = (text, specific, names.plain, names.toned, names.initials)
+    return columns, NameKeys(*map(Coded.of, keys))
 
 
 def measure(queries: Sequence[str], ways: dict[str, Query]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -69,6 +70,8 @@ PREFIXES: frozenset[str] = frozenset(
     syllable[:length] for syllable in SYLLABLES for length in range(1, len(syllable))
 )
 """The beginnings of syllables."""
+_SURE_STARTS = re.compile(r"(?!^)(?=[bpfdtlkjqxzcsyw]|(?<![zcs])h|(?<!h)m)")
+"""Before these letters a syllable begins, whatever comes before: none ends with them or has them inside."""
 
 
 def untoned(text: str) -> str:
@@ -111,6 +114,18 @@ def split_syllables(word: str) -> tuple[str, ...] | None:
     Of several ways the one is taken that needs no apostrophe, then the one with fewest syllables: xiàn is
     one, xīān two.
     """
+    syllables: list[str] = []
+    for piece in _SURE_STARTS.split(word):
+        split = _split_piece(piece)
+        if split is None:
+            return None
+        syllables += split
+    return tuple(syllables)
+
+
+@lru_cache(maxsize=16384)
+def _split_piece(word: str) -> tuple[str, ...] | None:
+    """The best way to take a word apart, by trying all; words have few different pieces."""
     bare = untoned(word)
     if len(bare) != len(word):
         return None

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geoname.core.names.syllables import (
+    _SURE_STARTS,
     APOSTROPHE,
     SYLLABLES,
+    _split_piece,
     numbered,
     split_syllables,
     tone,
@@ -105,3 +107,16 @@ def test_words_are_taken_apart(word, syllables):
 def test_a_written_word_comes_apart_into_its_syllables(syllables):
     parts = write_word(syllables).lower().split(APOSTROPHE)
     assert [syllable for part in parts for syllable in split_syllables(part)] == syllables
+
+
+@pytest.mark.parametrize("syllable", sorted(SYLLABLES))
+def test_no_syllable_is_cut(syllable):
+    assert _SURE_STARTS.split(syllable) == [syllable]
+
+
+LETTERS = st.sampled_from(["a", "o", "e", "n", "g", "r", "h", "m", "z", "i", "ü", "ē", "ń", "x", "\u0301"])
+
+
+@given(st.lists(TONED | LETTERS, max_size=6).map("".join))
+def test_cut_into_pieces_a_word_comes_apart_as_it_does_whole(word):
+    assert split_syllables(word) == _split_piece(word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +13,9 @@ from numpy.typing import NDArray
 from geoname.core.divisions.code import Scheme
 from geoname.core.names.readings import ReadingSource
 from geoname.core.register.name import Name, NameKind, NameStatus, Publication
+from geoname.core.register.name_index.coded import Coded, together
 from geoname.core.register.name_index.period_days import period_days
-from geoname.core.register.name_index.sound_keys import sound_keys
+from geoname.core.register.name_index.sound_keys import SoundKeys, sound_keys
 from geoname.core.register.place import Exactness, Place, Secrecy
 
 KINDS = tuple(NameKind)
@@ -27,7 +29,7 @@ SCHEMES: tuple[Scheme | None, ...] = (None, *Scheme)
 
 @dataclass(frozen=True, slots=True)
 class NameColumns:
-    """Columns of equal length; text columns are sequences of str, the others arrays.
+    """Columns of equal length, one row for each name; ids are of twelve ASCII characters.
 
     `kind`, `status`, `publication`, `exactness`, `secrecy`, `reading_source` and `code_scheme` are positions
     in KINDS, STATUSES … above; `code` is empty where there is none. `division` is the preorder position of
@@ -36,13 +38,13 @@ class NameColumns:
     `period_days` gives them.
     """
 
-    name_id: Sequence[str]
-    place_id: Sequence[str]
-    text: Sequence[str]
-    romanization: Sequence[str]
-    feature_class: Sequence[str]
-    code: Sequence[str]
-    basis: Sequence[str]
+    name_id: NDArray[np.bytes_]
+    place_id: NDArray[np.bytes_]
+    text: Coded[str]
+    romanization: Coded[str]
+    feature_class: Coded[str]
+    code: Coded[str]
+    basis: Coded[str]
     kind: NDArray[np.uint8]
     status: NDArray[np.uint8]
     publication: NDArray[np.uint8]
@@ -75,11 +77,15 @@ class NameKeys:
     `plain` is like qingyanzhen, `toned` qing1yan2zhen4, `initials` qyz; an empty key is not indexed.
     """
 
-    text: Sequence[str]
-    specific: Sequence[str]
-    plain: Sequence[str]
-    toned: Sequence[str]
-    initials: Sequence[str]
+    text: Coded[str]
+    specific: Coded[str]
+    plain: Coded[str]
+    toned: Coded[str]
+    initials: Coded[str]
+
+    def take(self, order: NDArray[np.int64]) -> NameKeys:
+        """The keys of the same names in another order."""
+        return NameKeys(*(getattr(self, keys).take(order) for keys in NameKeys.__slots__))
 
 
 def columns_of(
@@ -120,39 +126,27 @@ def columns_of(
                 *period_days(name.period),
             )
         )
-    texts = 7
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMN_DTYPES)
-    return NameColumns(
-        *columns[:texts],
-        *(
-            np.asarray(column, dtype=dtype)
-            for column, dtype in zip(columns[texts:], COLUMN_DTYPES[texts:], strict=True)
-        ),
-    )
+    columns: list[Any] = list(zip(*rows, strict=True)) if rows else [()] * len(COLUMN_DTYPES)
+    for at, dtype in enumerate(COLUMN_DTYPES):
+        columns[at] = Coded.of(columns[at]) if dtype is None else np.array(columns[at], dtype=dtype)
+    return NameColumns(*columns)
 
 
 def keys_of(
     columns: NameColumns,
     *,
     text_key: Callable[[str], str],
-    pinyin_keys: Callable[[str], tuple[str, str, str]] = sound_keys,
+    pinyin_keys: Callable[[Sequence[str]], SoundKeys] = sound_keys,
 ) -> NameKeys:
-    """The keys of all names; each distinct text and romanization is asked for once.
-
-    `pinyin_keys` gives (plain, toned, initials) of a romanization.
-    """
-    specifics = [
-        text[:length] for text, length in zip(columns.text, columns.specific_length.tolist(), strict=True)
-    ]
-    keyed = {text: text_key(text) for text in {*columns.text, *specifics}}
-    sounds = {text: pinyin_keys(text) if text else ("", "", "") for text in set(columns.romanization)}
-    heard = [sounds[text] for text in columns.romanization]
+    """The keys of all names; each distinct text and romanization is asked for once."""
+    lengths, length_of_row = np.unique(columns.specific_length, return_inverse=True)
+    specific = together(columns.text, Coded(lengths.tolist(), length_of_row))
+    keyed = [text_key(text) for text in columns.text.values]
+    key_of = {text: text_key(text) for text in {text[:length] for text, length in specific.values}}
     return NameKeys(
-        [keyed[text] for text in columns.text],
-        [keyed[text] for text in specifics],
-        [plain for plain, _, _ in heard],
-        [toned for _, toned, _ in heard],
-        [initials for _, _, initials in heard],
+        columns.text.made(keyed),
+        specific.made([key_of[text[:length]] for text, length in specific.values]),
+        *map(columns.romanization.made, pinyin_keys(columns.romanization.values)),
     )
 
 
@@ -168,7 +162,8 @@ _SECRECY = _positions(SECRECIES)
 _READING_SOURCE = _positions(READING_SOURCES)
 _SCHEME: dict[Scheme | None, int] = {scheme: i for i, scheme in enumerate(SCHEMES)}
 COLUMN_DTYPES: tuple[type[np.generic] | None, ...] = (
-    *(None,) * 7,
+    *(np.bytes_,) * 2,
+    *(None,) * 5,
     *(np.uint8,) * 10,
     np.int32,
     np.float64,

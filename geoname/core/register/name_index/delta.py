@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from geoname.core.register.name_index.coded import Coded
 from geoname.core.register.name_index.columns import NameColumns, NameKeys
 from geoname.core.register.name_index.index import NameIndex
 from geoname.core.register.point_index.base import PointIndex
@@ -29,14 +30,18 @@ class CameNames:
         """How many names this tells of."""
         return len(self.columns) + len(self.gone)
 
+    def ids(self) -> list[str]:
+        """The ids of the names that are new or differ."""
+        return [name_id.decode() for name_id in self.columns.name_id.tolist()]
+
     def then(self, later: CameNames) -> CameNames:
         """What both tell together."""
-        told = later.gone.union(later.columns.name_id)
-        kept = [row for row, name_id in enumerate(self.columns.name_id) if name_id not in told]
+        told = later.gone.union(later.ids())
+        kept = [row for row, name_id in enumerate(self.ids()) if name_id not in told]
         return CameNames(
             _joined(NameColumns, kept, self.columns, later.columns),
             _joined(NameKeys, kept, self.keys, later.keys),
-            self.gone.difference(later.columns.name_id) | later.gone,
+            self.gone.difference(later.ids()) | later.gone,
         )
 
 
@@ -87,7 +92,7 @@ class NameDelta:
 
     def and_then(self, base: NameIndex, later: CameNames) -> NameDelta:
         """With what came later; the last pieces are made one with it where they are short."""
-        rows = map(base.position_of, (*later.columns.name_id, *later.gone))
+        rows = map(base.position_of, (*later.ids(), *later.gone))
         of_base = np.array([row for row in rows if row is not None], dtype=np.uint32)
         came, pieces = [*self.came], [*self.pieces]
         while came and len(came[-1]) < _TIMES * len(later):
@@ -103,8 +108,8 @@ def _joined(kind: type[_Columns], kept: list[int], one: _Columns, other: _Column
     second: Any
     for column in kind.__slots__:
         first, second = getattr(one, column), getattr(other, column)
-        if isinstance(first, np.ndarray):
-            joined.append(np.concatenate((first[kept], second)))
+        if isinstance(first, Coded):
+            joined.append(first.joined(kept, second))
         else:
-            joined.append([*map(first.__getitem__, kept), *second])
+            joined.append(np.concatenate((first[kept], second)))
     return kind(*joined)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.register.name import NameKind, NameStatus, Publication
+from geoname.core.register.name_index.coded import together
 from geoname.core.register.name_index.columns import KINDS, STATUSES, NameColumns, NameKeys
 from geoname.core.register.name_index.filtering import (
     GROUP_ARRAYS,
@@ -80,10 +81,8 @@ class NameIndex:
         """Index these names; InvalidInputError for an id given twice or a value that does not fit."""
         order = _ranking(columns)
         records = pack_records(columns, order)
-        rows = order.tolist()
-        ranked = NameKeys(*([*map(getattr(keys, part).__getitem__, rows)] for part in NameKeys.__slots__))
-        text, key_of_row = build_key_table(ranked.text)
-        distinct = sorted(set(ranked.text) - {""})
+        ranked = keys.take(order)
+        text, spelled = build_key_table(ranked.text)
         return cls(
             records,
             text,
@@ -92,8 +91,8 @@ class NameIndex:
                 PinyinForm.TONED: build_key_table(ranked.toned)[0],
                 PinyinForm.INITIALS: build_key_table(ranked.initials)[0],
             },
-            build_postings(text, ranked.text, key_of_row),
-            build_near_keys(text, distinct),
+            build_postings(text, spelled),
+            build_near_keys(text, spelled),
             build_groups(records.table),
             _id_arrays(records.table["name_id"]) | {"specific_key_lengths": _specific_lengths(ranked)},
         )
@@ -305,22 +304,19 @@ class NameIndex:
 
 def _ranking(columns: NameColumns) -> NDArray[np.int64]:
     """Positions of the columns by falling weight, then text, then id."""
-    place = {text: i for i, text in enumerate(sorted(set(columns.text)))}
-    texts = np.fromiter(map(place.__getitem__, columns.text), np.int64, len(columns))
-    ids = np.array([*columns.name_id], dtype=np.bytes_) if len(columns) else np.zeros(0, "S1")
-    return np.lexsort((ids, texts, -np.asarray(columns.weight, dtype=np.float32))).astype(np.int64)
+    place = {text: i for i, text in enumerate(sorted({*columns.text.values}))}
+    texts = columns.text.numbers(place.__getitem__, np.int32)
+    return np.lexsort((columns.name_id, texts, -columns.weight.astype(np.float32))).astype(np.int64)
 
 
 def _specific_lengths(keys: NameKeys) -> NDArray[np.uint8]:
     """How many characters of each text's key its specific's key takes up; 0 when it does not begin it."""
-    return np.fromiter(
-        (
-            len(specific) if len(specific) < 256 and text.startswith(specific) else 0
-            for text, specific in zip(keys.text, keys.specific, strict=True)
-        ),
-        np.uint8,
-        len(keys.text),
-    )
+
+    def length(both: tuple[str, str]) -> int:
+        text, specific = both
+        return len(specific) if len(specific) < 256 and text.startswith(specific) else 0
+
+    return together(keys.text, keys.specific).numbers(length, np.uint8)
 
 
 def _id_arrays(ids: NDArray[np.bytes_]) -> dict[str, NDArray[Any]]:

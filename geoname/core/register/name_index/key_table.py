@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.register.name_index.alphabet import BLOCK_BITS, Alphabet
+from geoname.core.register.name_index.coded import Coded
 from geoname.core.register.name_index.paging import Keep, Page, Rows, page_of
 
 HEAVY = 512
@@ -160,14 +161,23 @@ def _begins(alphabet: Alphabet, heads: NDArray[np.uint64]) -> list[int]:
     return [0, *starts.tolist(), len(heads)]
 
 
-def build_key_table(keys: Sequence[str]) -> tuple[KeyTable, NDArray[np.int32]]:
-    """The table of the keys of the ranks 0, 1, 2 …, and each rank's key number (-1 for an empty key)."""
-    distinct = sorted(set(keys) - {""})
+class SpelledKeys(NamedTuple):
+    """The keys of a table by number: `symbols[starts[k] : starts[k + 1]]`; `of_rank` is -1 for none."""
+
+    symbols: NDArray[np.uint32]
+    starts: NDArray[np.int64]
+    of_rank: NDArray[np.int32]
+
+
+def build_key_table(keys: Coded[str]) -> tuple[KeyTable, SpelledKeys]:
+    """The table of the keys of the ranks 0, 1, 2 …, and what its keys are."""
+    distinct = sorted({*keys.values} - {""})
     numbers = {key: i for i, key in enumerate(distinct)}
     numbers[""] = -1
-    number_of = np.fromiter(map(numbers.__getitem__, keys), np.int32, len(keys))
+    number_of = keys.numbers(numbers.__getitem__, np.int32)
     alphabet = Alphabet.of(distinct)
-    blocks, block_starts = alphabet.pack_all(*alphabet.symbols_of(distinct))
+    symbols, starts = alphabet.symbols_of(distinct)
+    blocks, block_starts = alphabet.pack_all(symbols, starts)
     is_head = np.zeros(len(blocks), dtype=np.bool_)
     is_head[block_starts[:-1]] = True
     empty = int(np.count_nonzero(number_of < 0))
@@ -182,7 +192,7 @@ def build_key_table(keys: Sequence[str]) -> tuple[KeyTable, NDArray[np.int32]]:
         "rows": rows,
     }
     arrays |= _best_of_heavy_prefixes(alphabet, arrays["heads"], row_starts, rows)
-    return KeyTable(alphabet, arrays), number_of
+    return KeyTable(alphabet, arrays), SpelledKeys(symbols, starts, number_of)
 
 
 def _best_of_heavy_prefixes(

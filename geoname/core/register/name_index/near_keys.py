@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.register.name_index.alphabet import BLOCK_BITS
-from geoname.core.register.name_index.key_table import KeyTable
+from geoname.core.register.name_index.key_table import KeyTable, SpelledKeys
 
 _ARRAYS = ("bucket_starts", "fingerprints", "keys")
 _MASK = (1 << 64) - 1
@@ -106,11 +106,11 @@ def _patterns(symbols: list[int]) -> list[tuple[int, int, int]]:
     return patterns
 
 
-def build_near_keys(table: KeyTable, keys: Sequence[str]) -> NearKeys:
-    """The masked keys of a table; `keys` are its distinct keys in order."""
-    symbols, starts = table.alphabet.symbols_of(keys)
+def build_near_keys(table: KeyTable, keys: SpelledKeys) -> NearKeys:
+    """The masked keys of a table."""
+    symbols, starts = keys.symbols, keys.starts
     lengths = np.diff(starts)
-    key_of = np.repeat(np.arange(len(keys), dtype=np.uint64), lengths)
+    key_of = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
     place = np.arange(len(symbols)) - np.repeat(starts[:-1], lengths)
     longest = int(lengths.max(initial=0))
     powers = np.full(longest + 1, _POWER, dtype=np.uint64)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geoname.core.register.name_index.key_table import KeyTable
+from geoname.core.register.name_index.key_table import KeyTable, SpelledKeys
 from geoname.core.register.name_index.paging import Keep, Rows, are_in
 
 _ARRAYS = ("char_starts", "char_rows", "pairs", "pair_starts", "pair_rows", "key_of_row")
@@ -80,10 +80,13 @@ class Postings:
         return cls(table, {name: arrays[f"{prefix}_{name}"] for name in _ARRAYS})
 
 
-def build_postings(table: KeyTable, keys: Sequence[str], key_of_row: NDArray[np.int32]) -> Postings:
+def build_postings(table: KeyTable, keys: SpelledKeys) -> Postings:
     """The postings of the keys of the ranks 0, 1, 2 …"""
-    symbols, starts = table.alphabet.symbols_of(keys)
-    rows = np.repeat(np.arange(len(keys), dtype=np.uint64), np.diff(starts))
+    # The last of these is found for -1, which is no key.
+    lengths = np.append(np.diff(keys.starts), 0)[keys.of_rank]
+    rows = np.repeat(np.arange(len(lengths), dtype=np.uint64), lengths)
+    moved = keys.starts[keys.of_rank] - (np.cumsum(lengths) - lengths)
+    symbols = keys.symbols[np.arange(len(rows)) + np.repeat(moved, lengths)]
     chars, char_rows = _grouped(symbols, rows)
     char_starts = np.searchsorted(chars, np.arange(len(table.alphabet.code_points) + 2)).astype(np.uint32)
     inside = rows[1:] == rows[:-1]
@@ -99,7 +102,7 @@ def build_postings(table: KeyTable, keys: Sequence[str], key_of_row: NDArray[np.
             "pairs": distinct,
             "pair_starts": np.append(firsts, len(pairs)).astype(np.uint32),
             "pair_rows": pair_rows,
-            "key_of_row": key_of_row,
+            "key_of_row": keys.of_rank,
         },
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from geoname.core.divisions.code import Scheme
 from geoname.core.names.readings import ReadingSource
 from geoname.core.register.name import NameKind, NameStatus, Publication
+from geoname.core.register.name_index.coded import Coded, together
 from geoname.core.register.name_index.columns import (
     EXACTNESSES,
     KINDS,
@@ -220,33 +221,37 @@ def pack_records(columns: NameColumns, order: NDArray[np.int64]) -> NameRecords:
     table = np.zeros(n, dtype=RECORD)
     for column in _COPIED:
         table[column] = np.asarray(getattr(columns, column))[order]
-    table["name_id"] = _ids(columns.name_id, "name_id")[order]
-    table["place_id"] = _ids(columns.place_id, "place_id")[order]
-    table["feature_class"] = _classes(columns.feature_class)[order]
-    bases = {basis: i for i, basis in enumerate(sorted({"", *columns.basis}))}
-    table["basis"] = np.fromiter((bases[b] for b in columns.basis), np.uint16, n)[order]
-    texts = _encoded(columns.text, longest=65_535)
-    romanizations = _encoded(columns.romanization, longest=65_535)
-    codes = _encoded(columns.code, longest=255)
-    pieces = [piece for row in order.tolist() for piece in (texts[row], romanizations[row], codes[row])]
-    lengths = np.fromiter(map(len, pieces), np.int64, 3 * n).reshape(n, 3)
-    table["text_bytes"], table["romanization_bytes"], table["code_bytes"] = lengths.T
-    whole = lengths.sum(axis=1)
-    table["text_at"] = np.concatenate(([0], np.cumsum(whole)[:-1])) if n else 0
+    table["name_id"] = _checked_ids(columns.name_id, "name_id")[order]
+    table["place_id"] = _checked_ids(columns.place_id, "place_id")[order]
+    table["feature_class"] = columns.feature_class.numbers(_class_number, np.uint32)[order]
+    bases = sorted({"", *columns.basis.values})
+    table["basis"] = columns.basis.numbers(bases.index, np.uint16)[order]
+    # Names that are written alike share their text.
+    written = together(
+        _encoded(columns.text, longest=65_535),
+        _encoded(columns.romanization, longest=65_535),
+        _encoded(columns.code, longest=255),
+    )
+    written = written.take(order).by_first_row()
+    pieces = [piece for pieces in written.values for piece in pieces]
+    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces)).reshape(-1, 3)
+    ends = np.cumsum(lengths.sum(axis=1))
+    table["text_at"] = (ends - lengths.sum(axis=1))[written.codes]
+    table["text_bytes"], table["romanization_bytes"], table["code_bytes"] = lengths[written.codes].T
     blob = np.frombuffer(b"".join(pieces), dtype=np.uint8)
     return NameRecords(table, blob, np.array([basis.encode() for basis in bases], dtype=bytes))
 
 
-def _encoded(texts: Sequence[str], longest: int) -> list[bytes]:
+def _encoded(texts: Coded[str], longest: int) -> Coded[bytes]:
     """The texts in UTF-8; InvalidInputError names the first that does not fit."""
     try:
-        encoded = [text.encode() for text in texts]
+        encoded = [text.encode() for text in texts.values]
     except UnicodeEncodeError as error:
         raise _unfit(error.object, longest) from error
-    for text, written in zip(texts, encoded, strict=True):
+    for text, written in zip(texts.values, encoded, strict=True):
         if len(written) > longest:
             raise _unfit(text, longest)
-    return encoded
+    return texts.made(encoded)
 
 
 def _unfit(text: str, longest: int) -> InvalidInputError:
@@ -257,24 +262,23 @@ def _unfit(text: str, longest: int) -> InvalidInputError:
     )
 
 
-def _ids(ids: Sequence[str], field: str) -> NDArray[np.bytes_]:
-    made = np.array([*ids], dtype="S") if len(ids) else np.zeros(0, "S12")
-    if len(ids) and (made.dtype.itemsize != ID_LENGTH or set(map(len, ids)) != {ID_LENGTH}):
+def _checked_ids(ids: NDArray[np.bytes_], field: str) -> NDArray[np.bytes_]:
+    # NumPy fills up what is shorter with zeros.
+    width = ids.dtype.itemsize
+    if len(ids) and (width != ID_LENGTH or not ids.view(np.uint8)[width - 1 :: width].all()):
         raise InvalidInputError(
             f"every {field} has {ID_LENGTH} characters: give ids as the store makes them",
             zh=f"每个 {field} 都是 {ID_LENGTH} 个字符：请给出库中的标识",
             field=field,
         )
-    return made
+    return ids
 
 
-def _classes(codes: Sequence[str]) -> NDArray[np.uint32]:
-    numbers = {code: int(code) for code in set(codes) if len(code) == 5 and code.isascii() and code.isdigit()}
-    strange = set(codes) - numbers.keys()
-    if strange:
-        raise InvalidInputError(
-            f"{min(strange)!r} is no feature class: write five digits, such as 22200",
-            zh=f"{min(strange)!r} 不是地名类别代码：请写五位数字，如 22200",
-            field="feature_class",
-        )
-    return np.fromiter((numbers[code] for code in codes), np.uint32, len(codes))
+def _class_number(code: str) -> int:
+    if len(code) == 5 and code.isascii() and code.isdigit():
+        return int(code)
+    raise InvalidInputError(
+        f"{code!r} is no feature class: write five digits, such as 22200",
+        zh=f"{code!r} 不是地名类别代码：请写五位数字，如 22200",
+        field="feature_class",
+    )

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from geoname.core.names.pinyin_keys import read_query
 from geoname.core.names.syllables import numbered, split_syllables
 
-_WORDS = re.compile(r"[^\W_]+")
+_WORDS = re.compile(r"[^\W_]+|\n")
+_PART = 10_000
 
 
-def sound_keys(romanization: str) -> tuple[str, str, str]:
-    """The keys (plain, toned, initials) of a spelling with tone marks.
+class SoundKeys(NamedTuple):
+    """The keys of some spellings: `plain` is like qingyanzhen, `toned` qing1yan2zhen4, `initials` qyz."""
 
-    Qīngyán Zhèn gives qingyanzhen, qing1yan2zhen4, qyz. Digits are read; a word that is no syllables has no
-    key.
+    plain: list[str]
+    toned: list[str]
+    initials: list[str]
+
+
+def sound_keys(romanizations: Sequence[str]) -> SoundKeys:
+    """The keys of spellings with tone marks, such as Qīngyán Zhèn.
+
+    Digits are read; a word that is no syllables has no key.
     """
-    words = [_word_keys(word) for word in _WORDS.findall(romanization.lower())]
-    return "".join([w[0] for w in words]), "".join([w[1] for w in words]), "".join([w[2] for w in words])
+    made = SoundKeys([], [], [])
+    # All that stands between words is left out, so that a line may hold one spelling.
+    known = {"\n": ("\n", "\n", "\n")}
+    for start in range(0, len(romanizations), _PART):
+        lines = [text.replace("\n", " ") for text in romanizations[start : start + _PART]]
+        words = _WORDS.findall("\n".join(lines).lower())
+        known |= {word: _word_keys(word) for word in {*words} - known.keys()}
+        for form, keys in enumerate(made):
+            keys += "".join([known[word][form] for word in words]).split("\n")
+    return made
 
 
-@lru_cache(maxsize=65536)
 def _word_keys(word: str) -> tuple[str, str, str]:
     if word.isdigit():
         spoken = read_query(word)

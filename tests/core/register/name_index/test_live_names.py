@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -184,7 +185,7 @@ def test_what_comes_later_does_not_show_in_what_was_opened_before():
 def test_a_change_that_does_not_fit_changes_nothing():
     live = Live({0: RECORD})
     columns, keys = built({0: RECORD, 1: RECORD})
-    unfit = dataclasses.replace(columns, name_id=["short", "shorter"])
+    unfit = dataclasses.replace(columns, name_id=np.array(["short", "shorter"], dtype=np.bytes_))
     with pytest.raises(InvalidInputError):
         live.delta.and_then(live.base, CameNames(unfit, keys, frozenset(["000000000000"])))
     assert len(live.names().exact("花桥").rows) == 1

@@ -122,7 +122,7 @@ def test_every_query_equals_a_look_at_every_name(names, look, chance, wanted, li
     same(index.fuzzy, lambda i: near(key, keys[i]))
     assert paged(lambda after, n: index.browse(wanted, after, n), limit) == held.rows(lambda i: True, wanted)
     for form, keyed in zip(PinyinForm, range(3), strict=True):
-        sounds = [sound_keys(name.romanization)[keyed] for name in held.names]
+        sounds = sound_keys([name.romanization for name in held.names])[keyed]
         for sound in ("qingyanzhen", "qing1", "qi", "lv3an1", "qyz", "d", "jing1wu3", "jwl"):
             assert index.pinyin(sound, form, filter=wanted, limit=999).rows == held.rows(
                 lambda i, sounds=sounds, sound=sound: sounds[i] == sound, wanted
@@ -179,10 +179,8 @@ def test_short_prefixes_page_past_their_best(crowd, limit, wanted):
         later = [row for row in expected if row > after]
         assert crowd.index.prefix(key, wanted, after, limit) == (later[:limit], len(later) > limit)
     for form, sound in (PinyinForm.PLAIN, "qin"), (PinyinForm.TONED, "qing1"), (PinyinForm.INITIALS, "q"):
-        which = list(PinyinForm).index(form)
-        expected = crowd.rows(
-            lambda i, s=sound, w=which: sound_keys(crowd.names[i].romanization)[w].startswith(s), wanted
-        )
+        sounds = sound_keys([name.romanization for name in crowd.names])[list(PinyinForm).index(form)]
+        expected = crowd.rows(lambda i, s=sound, of=sounds: of[i].startswith(s), wanted)
         page = crowd.index.pinyin(sound, form, prefix=True, filter=wanted, limit=limit)
         assert page == (expected[:limit], len(expected) > limit)
 

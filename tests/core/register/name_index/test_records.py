@@ -13,6 +13,7 @@ from geoname.core.names.keys import name_key
 from geoname.core.names.readings import ReadingSource
 from geoname.core.register.name import Name, NameKind, NameStatus, Publication
 from geoname.core.register.name_index import NameIndex, columns_of, keys_of
+from geoname.core.register.name_index.coded import Coded
 from geoname.core.register.place import Exactness, Location, Place, Secrecy
 from geoname.core.validity.partial_date import PartialDate
 from geoname.core.validity.period import Period
@@ -105,7 +106,8 @@ def test_a_rank_that_is_not_there_is_an_error(row):
     ],
 )
 def test_what_does_not_fit_is_refused(field, values, message):
-    made = replace(columns((FULL, PLACE), (BARE, NOWHERE)), **{field: values})
+    column = np.array(values, dtype=np.bytes_) if field.endswith("_id") else Coded.of(values)
+    made = replace(columns((FULL, PLACE), (BARE, NOWHERE)), **{field: column})
     keys = keys_of(columns((FULL, PLACE), (BARE, NOWHERE)), text_key=name_key)
     with pytest.raises(InvalidInputError, match=message) as error:
         NameIndex.build(made, keys)

@@ -28,7 +28,15 @@ from geoname.formats.shipped_readings import read_readings
     ],
 )
 def test_keys_of_spellings(written, keys):
-    assert sound_keys(written) == keys
+    assert tuple(*zip(*sound_keys([written]), strict=True)) == keys
+
+
+def test_many_at_once_have_the_keys_of_each(monkeypatch):
+    monkeypatch.setattr("geoname.core.register.name_index.sound_keys._PART", 2)
+    spellings = ["Qīngyán Zhèn", "", "Two\nlines", "Jīng 5 Lù", "\n", "Bàzi", "Qīngyán"]
+    alone = [tuple(*zip(*sound_keys([each]), strict=True)) for each in spellings]
+    assert [*zip(*sound_keys(spellings), strict=True)] == alone
+    assert sound_keys([]) == ([], [], [])
 
 
 def test_every_village_has_the_keys_of_its_reading():
@@ -37,6 +45,7 @@ def test_every_village_has_the_keys_of_its_reading():
     for each in read_divisions()[-17_964::9]:
         spelt = romanize(split_name(each.division.name, VILLAGE_COMMITTEE), VILLAGE_COMMITTEE, table)
         keys = pinyin_keys(spelt)
-        if sound_keys(spelt.text) != (keys.plain, keys.toned, keys.initials):
-            differing.append((spelt.text, sound_keys(spelt.text)[1], keys.toned))
+        heard = sound_keys([spelt.text])
+        if heard != ([keys.plain], [keys.toned], [keys.initials]):
+            differing.append((spelt.text, heard.toned, keys.toned))
     assert differing == []
