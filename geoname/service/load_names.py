@@ -105,7 +105,7 @@ def _load(geoname: Geoname, file: _File, progress: Progress) -> NamesLoadReport:
     )
     day = file.definition.valid_from
     comparison = Comparison(
-        geoname.store, _reason(file.source_id), _told(file), str(day), loaded_before=latest is not None
+        geoname.store, _reasons(file.source_id), _told(file), str(day), loaded_before=latest is not None
     )
     with (
         Rejects(file.request.rejects, file.table.columns) as rejects,
@@ -267,6 +267,11 @@ def _is_of(release: Release, digest: str) -> bool:
 
 def _reason(source_id: str) -> str:
     return f"load names {source_id}"
+
+
+def _reasons(source_id: str) -> tuple[str, ...]:
+    """How the reasons begin for which loads change their own records: loading, and taking a load back."""
+    return _reason(source_id), f"undo {source_id}-"
 
 
 def _told(file: _File) -> frozenset[str]:

@@ -59,12 +59,13 @@ class Change:
 class Comparison:
     """Compares records of one source with what the register holds of it.
 
-    `told` are the fields that the file has: what it does not tell stays as it is. `reason` begins the reason
-    of every change that a load of this source makes; what was changed for another reason since is left alone.
+    `told` are the fields that the file has: what it does not tell stays as it is. With one of `reasons`
+    begins that of every change that loads of this source make; what was changed for another one since is
+    left alone.
     """
 
     store: Store
-    reason: str
+    reasons: tuple[str, ...]
     told: Collection[str]
     until: str
     """The day on which a name ends that the file does not bear any more."""
@@ -181,7 +182,7 @@ class Comparison:
         """The subjects that somebody changed since for another reason than a load of this source."""
         subjects = [subject for found in differing for subject in found.subjects]
         reasons = self.store.last_reasons(subjects)
-        return {subject for subject, reason in reasons.items() if not reason.startswith(self.reason)}
+        return {subject for subject, reason in reasons.items() if not reason.startswith(self.reasons)}
 
     def _settle(
         self,

@@ -54,6 +54,14 @@ def test_undone_in_turn_everything_is_as_before(guizhou_copy, twice):
     }
 
 
+def test_what_was_taken_back_loads_again_without_conflict(guizhou_copy, twice):
+    file, *_, second = twice
+    after = served(guizhou_copy)
+    undo_load(guizhou_copy, second, "officer")
+    assert load(guizhou_copy, file).counts == {"added": 1, "renamed": 1, "moved": 1, "unchanged": 1}
+    assert served(guizhou_copy) == after
+
+
 def test_only_the_last_load_of_a_source_can_be_undone(guizhou_copy, twice):
     _, _, first, _, second = twice
     with pytest.raises(ConflictError, match=second):
