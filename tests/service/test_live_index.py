@@ -124,17 +124,17 @@ def test_a_renamed_division_keeps_its_spelling_in_answers(guizhou_copy):
     assert live.romanization_of(division) != "Huāxī QŪ" or live is guizhou_copy.live()
 
 
-def test_an_activated_edition_opens_boundaries_and_nothing_else(guizhou_copy, monkeypatch):
-    before = guizhou_copy.live()
-    other = next(one.id for one in guizhou_copy.store.editions() if one.id != before.boundaries.dated.id)
+def test_an_activated_edition_opens_boundaries_and_nothing_else(province_copy, monkeypatch):
+    before = province_copy.live()
+    other = next(one.id for one in province_copy.store.editions() if one.id != before.boundaries.dated.id)
     monkeypatch.setattr(live_index_module, "open_names", None)
     monkeypatch.setattr(live_index_module, "_open_grounds", None)
-    with guizhou_copy.store.writing("officer", "activate") as writer:
+    with province_copy.store.writing("officer", "activate") as writer:
         writer.activate_edition(other)
-    after = guizhou_copy.refresh()
+    after = province_copy.refresh()
     assert after.boundaries.dated.id == other
     assert after.register is before.register
-    assert locate(guizhou_copy, 106.7, 26.5).edition.id == other
+    assert locate(province_copy, 106.7, 26.5).edition.id == other
 
 
 def test_a_page_goes_on_while_names_are_written(guizhou_copy):

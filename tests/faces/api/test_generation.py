@@ -9,16 +9,16 @@ from geoname.settings import Settings
 POINT = "/v1/locate?lon=106.7&lat=26.6"
 
 
-def test_tags_of_older_data_are_not_taken_and_lists_that_did_not_change_go_on(guizhou_copy):
-    http = create_app(Settings(), guizhou_copy).test_client()
+def test_tags_of_older_data_are_not_taken_and_lists_that_did_not_change_go_on(province_copy):
+    http = create_app(Settings(), province_copy).test_client()
     tag, ready = http.get(POINT).headers["ETag"], http.get("/ready").get_json()
     cursors = {
         address: http.get(address).get_json()["next_cursor"]
         for address in ("/v1/divisions?limit=2", "/v1/names?limit=2", "/v1/names?q=qy&limit=2")
     }
     assert http.get(POINT, headers={"If-None-Match": tag}).status_code == 304
-    activate_edition(guizhou_copy, "amap", "test")
-    guizhou_copy.refresh()
+    activate_edition(province_copy, "amap", "test")
+    province_copy.refresh()
     answer = http.get(POINT, headers={"If-None-Match": tag})
     assert answer.status_code == 200
     assert answer.get_json()["edition"]["id"] == "amap"

@@ -32,10 +32,10 @@ id = "over-http"
 
 
 @pytest.fixture(scope="module")
-def geoname(loaded, tmp_path_factory):
+def geoname(province, tmp_path_factory):
     folder = tmp_path_factory.mktemp("loads")
-    shutil.copy(loaded / "geoname.gpkg", folder / "geoname.gpkg")
-    shutil.copytree(loaded / "cache", folder / "cache")
+    shutil.copy(province / "geoname.gpkg", folder / "geoname.gpkg")
+    shutil.copytree(province / "cache", folder / "cache")
     opened = open_geoname(str(folder / "geoname.gpkg"), folder / "cache")
     yield opened
     opened.close()
@@ -112,6 +112,26 @@ def test_a_definition_is_suggested_and_nothing_kept(geoname, client, officer):
     assert told["columns"] == TABLE.splitlines()[0].split(",")
     assert told["rows"][0][1] == "虚构甲寨"
     assert len(geoname.store.jobs()) == jobs
+
+
+@pytest.mark.parametrize(
+    ("kind", "table", "known", "drafted"),
+    [
+        ("divisions", "代码,名称\n520111101,青岩镇\n", "as_of = 2023-06-30", 'scheme = "nbs"'),
+        ("changes", "年份,原代码,原名称,变更原因,现代码,现名称,文号\n2020,,,新设,520111001,贵筑街道,文\n",
+         'title = "变更"', "as_of = 2020-12-31"),
+        ("lines", "甲方代码,乙方代码\n520111,520102\n", "", 'side_b = "乙方代码"'),
+        ("markers", "桩号,经度,纬度\n5201,106.7,26.4\n", 'crs = "gcj02"', 'crs = "gcj02"'),
+    ],
+)  # fmt: skip
+def test_every_kind_of_file_has_its_definition_suggested(client, officer, kind, table, known, drafted):
+    data = {"file": (io.BytesIO(table.encode()), "表.csv"), "kind": kind, "definition": known}
+    answer = client.post(f"{BASE}/definition", data=data, headers=officer)
+    assert answer.status_code == 200
+    told = answer.get_json()
+    assert drafted in told["definition"]
+    assert known in told["definition"]
+    assert told["columns"] == table.splitlines()[0].split(",")
 
 
 @pytest.mark.parametrize(

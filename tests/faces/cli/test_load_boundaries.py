@@ -94,8 +94,8 @@ def test_what_is_wrong_is_said_in_one_line(geoname, county_file, own):
     assert geoname("load", "boundaries", str(county_file)).code == 3
 
 
-def test_a_draft_is_activated_and_back(geoname, county_file, loaded, tmp_path):
-    shutil.copy(loaded / "geoname.gpkg", tmp_path / "own.gpkg")
+def test_a_draft_is_activated_and_back(geoname, county_file, province, tmp_path):
+    shutil.copy(province / "geoname.gpkg", tmp_path / "own.gpkg")
     database = ("--database", str(tmp_path / "own.gpkg"))
     ran = geoname("load", "boundaries", str(county_file), *database)
     assert ran.code == 0
