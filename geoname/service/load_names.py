@@ -31,6 +31,7 @@ from geoname.service.load_names_report import DatumShown, Followed, LoadStatus, 
 from geoname.service.load_names_rows import Checked, RecordChecker
 from geoname.service.load_names_spool import CheckedRecords
 from geoname.service.opened import Geoname
+from geoname.service.uncollected import uncollected
 from geoname.store.build_lock import locked
 
 _POINTS = 500
@@ -191,7 +192,8 @@ def _write(
     done = 0
     # Many new records at once are written in the order of their ids, which a database takes in fastest.
     for told in checked.batches(_COMPARED if comparison.loaded_before else _NEW):
-        batch = comparison.compare(maker.make(told))
+        with uncollected():
+            batch = comparison.compare(maker.make(told))
         if release is not None:
             geoname.store.load_batch(
                 batch, release.id, actor=file.request.actor, reason=_reason(file.source_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geoname.formats.register_fields import RegisterFields
@@ -12,6 +12,7 @@ from geoname.formats.tables.table import Cell
 from geoname.service.load_names_troubles import RowTrouble, Trouble
 
 _EDGES = "\ufeff \t\r\n\u3000\xa0"
+_BETWEEN = "\x1f"
 _CODES = ("id", "place_code", "division")
 # Whole numbers beyond this lose digits when a workbook keeps them as numbers.
 _EXACT = 2.0**53
@@ -46,6 +47,11 @@ class Rows:
         """Whether the file has a column for a field."""
         return wanted in self.fields.columns
 
+    def told(self, wanted: str) -> list[str | None]:
+        """The texts of a field, None where there is nothing."""
+        texts = self.texts[wanted]
+        return [text or None for text in texts] if any(texts) else [None] * len(texts)
+
 
 def read_rows(
     batch: RegisterBatch, fields: RegisterFields, positions: Mapping[str, int], wanted: Sequence[str]
@@ -59,55 +65,64 @@ def read_rows(
             rows.note(fault.offset, fault.column or "", fault.detail, Trouble.UNREADABLE, why)
     nothing = [""] * batch.rows
     for each in wanted:
-        if each not in positions:
-            rows.texts[each] = nothing
-            continue
-        cells = batch.columns[positions[each]]
-        if each in _CODES:
-            _note_rounded(rows, each, cells)
-        rows.texts[each] = _trimmed(cells)
-        _note_damaged(rows, each)
+        rows.texts[each] = (
+            _texts(rows, each, batch.columns[positions[each]]) if each in positions else nothing
+        )
     return rows
 
 
 def blank_rows(rows: Rows) -> set[int]:
     """The rows in which nothing stands at all."""
-    return {
-        offset
-        for offset, name in enumerate(rows.texts["name"])
-        if not name and not any(str(column[offset] or "").strip(_EDGES) for column in rows.batch.columns)
-    }
+    left = [offset for offset, name in enumerate(rows.texts["name"]) if not name]
+    for column in rows.batch.columns if left else ():
+        cells = [column[offset] for offset in left]
+        empty = {cell for cell in set(cells) if not str(cell or "").strip(_EDGES)}
+        left = [offset for offset, cell in zip(left, cells, strict=True) if cell in empty]
+    return set(left)
 
 
-def _trimmed(cells: Sequence[Cell]) -> list[str]:
-    return [
-        cell.strip(_EDGES) if isinstance(cell, str) else "" if cell is None else written_number(float(cell))
-        for cell in cells
-    ]
-
-
-def _note_rounded(rows: Rows, wanted: str, cells: Sequence[Cell]) -> None:
-    for offset, cell in enumerate(cells):
-        if type(cell) is float and abs(cell) >= _EXACT:
-            rows.note(offset, wanted, repr(cell), Trouble.ROUNDED_NUMBER)
-
-
-def _note_damaged(rows: Rows, wanted: str) -> None:
-    """Texts with lost characters; what no database keeps is emptied."""
-    texts = rows.texts[wanted]
-    whole = "".join(texts)
-    if "\0" not in whole and "\ufffd" not in whole and _is_whole(whole):
-        return
-    for offset, text in enumerate(texts):
-        if "\0" in text or "\ufffd" in text or not _is_whole(text):
-            shown = text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+def _texts(rows: Rows, wanted: str, cells: list[Cell]) -> list[str]:
+    """The cells as trimmed texts; what no database keeps is noted and left out."""
+    if wanted in _CODES:
+        rounded = {cell for cell in set(cells) if type(cell) is float and abs(cell) >= _EXACT}
+        for offset in where(cells, rounded):
+            rows.note(offset, wanted, repr(cells[offset]), Trouble.ROUNDED_NUMBER)
+    try:
+        whole = _BETWEEN + _BETWEEN.join(cells) + _BETWEEN  # type: ignore[arg-type]
+    except TypeError:
+        whole = ""
+    # One look at all cells is cheaper than one at each.
+    signs = [edge for edge in _EDGES if edge in whole]
+    if not whole or any(_BETWEEN + sign in whole or sign + _BETWEEN in whole for sign in signs):
+        texts = [_trimmed(cell) for cell in cells]
+        whole = "".join(texts)
+    else:
+        texts = list(cells)  # type: ignore[arg-type]
+    if _is_damaged(whole):
+        for offset in where(texts, {text for text in set(texts) if _is_damaged(text)}):
+            shown = texts[offset].replace("\0", "\ufffd").encode("utf-8", "replace").decode()
             rows.note(offset, wanted, shown, Trouble.DAMAGED_TEXT, repr(shown[:20]))
             texts[offset] = ""
+    return texts
 
 
-def _is_whole(text: str) -> bool:
+def where(column: Sequence[object], values: Collection[object]) -> list[int]:
+    """The offsets at which one of some values stands."""
+    return [offset for offset, cell in enumerate(column) if cell in values] if values else []
+
+
+def _trimmed(cell: Cell) -> str:
+    return (
+        cell.strip(_EDGES) if isinstance(cell, str) else "" if cell is None else written_number(float(cell))
+    )
+
+
+def _is_damaged(text: str) -> bool:
+    """Whether a text has lost characters, or some that no encoding has."""
+    if "\0" in text or "\ufffd" in text:
+        return True
     try:
         text.encode()
     except UnicodeEncodeError:
-        return False
-    return True
+        return True
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -83,6 +83,7 @@ class Comparison:
             self._show_added(records)
             self.names += len(records) + len(records.others["id"])
             return RecordBatch(_places(records.places), _names(records.standard, records.others))
+        records = replace(records, places=_with_cells_of_location(records.places))
         places: list[Cells] = []
         names: list[Cells] = []
         differing: list[_Difference] = []
@@ -316,6 +317,14 @@ def _metres(row: Cells, cells: Cells) -> float:
         return 0.0 if row["lon"] is cells["lon"] else math.inf
     east = (cells["lon"] - row["lon"]) * math.cos(math.radians(row["lat"]))
     return math.hypot(east, cells["lat"] - row["lat"]) * _METRES_PER_DEGREE
+
+
+def _with_cells_of_location(places: Columns) -> Columns:
+    """Places with lists of degrees, None where not known."""
+    return places | {
+        side: [None if math.isnan(degrees) else degrees for degrees in places[side].tolist()]
+        for side in ("lon", "lat")
+    }
 
 
 def _cells(columns: Columns, i: int) -> Cells:

@@ -20,8 +20,11 @@ from geoname.core.register.place import Exactness
 from geoname.formats.definition import Definition
 from geoname.service.load_names_rows import TOLD
 
-Columns = dict[str, list[Any]]
-"""Columns of equal length by their name, cells as the store keeps them."""
+Columns = dict[str, Any]
+"""Columns of equal length by their name, lists of cells as the store keeps them.
+
+`lon` and `lat` are arrays of degrees, NaN where a place is not known.
+"""
 
 _SEPARATED = re.compile(r"[;；、,，/|\n]+")
 _LETTERS = np.frombuffer(b"0123456789abcdefghjkmnpqrstvwxyz", dtype="S1")
@@ -29,6 +32,10 @@ _ID_LENGTH = 12
 _SHIFTS = np.arange(_ID_LENGTH, dtype=np.uint64) * np.uint64(5)
 _SPELLINGS = 200_000
 _OTHERS = (("abbreviation", NameKind.ABBREVIATION), ("alias", NameKind.ALIAS), ("former", NameKind.FORMER))
+_EXACTNESS = np.array(
+    [each.value for each in (Exactness.NONE, Exactness.SURVEYED, Exactness.REPRESENTATIVE_POINT)],
+    dtype=object,
+)
 _NOT_TOLD = ("approver_kind", "filed_on", "accepted_on", "announced_on")
 NAME_COLUMNS = (
     "id", "place_id", "text", "specific", "generic", "kind", "status", "publication", "romanization",
@@ -56,6 +63,11 @@ class Records:
         return len(self.rows)
 
 
+def _filled(texts: Sequence[str | None]) -> list[str]:
+    """The texts, empty ones for none."""
+    return [text or "" for text in texts] if any(texts) else [""] * len(texts)
+
+
 def minted(kind: str, keys: Sequence[tuple[str, ...]]) -> list[str]:
     """Opaque ids, the same for the same key in every database: a load that is begun again adds nothing.
 
@@ -63,8 +75,13 @@ def minted(kind: str, keys: Sequence[tuple[str, ...]]) -> list[str]:
     """
     if not keys:
         return []
-    digest = hashlib.blake2b
-    whole = b"".join([digest("\0".join((kind, *key)).encode(), digest_size=8).digest() for key in keys])
+    begun = hashlib.blake2b(f"{kind}\0".encode(), digest_size=8)
+    digests = []
+    for key in keys:
+        digest = begun.copy()
+        digest.update("\0".join(key).encode())
+        digests.append(digest.digest())
+    whole = b"".join(digests)
     numbers = np.frombuffer(whole, dtype=">u8").astype(np.uint64)
     letters = _LETTERS[(numbers[:, None] >> _SHIFTS & np.uint64(31)).astype(np.intp)]
     ids: list[str] = np.ascontiguousarray(letters).view(f"S{_ID_LENGTH}").ravel().astype(str).tolist()
@@ -85,7 +102,7 @@ class RecordMaker:
         self._parts = lru_cache(_SPELLINGS)(split_name)
         self._spelling = lru_cache(_SPELLINGS)(self._spell)
 
-    def make(self, told: Mapping[str, list[Any]]) -> Records:
+    def make(self, told: Mapping[str, Any]) -> Records:
         """The records of checked columns, in order."""
         place_ids = minted("place", [(self._source_id, own) for own in told["record"]])
         standard = self._standard(told, place_ids)
@@ -93,35 +110,30 @@ class RecordMaker:
             told["row"], told["record"], self._places(told, place_ids), standard, self._others(told, standard)
         )
 
-    def _places(self, told: Mapping[str, list[Any]], place_ids: list[str]) -> Columns:
-        nowhere = np.isnan(np.array(told["lon"], dtype=np.float64)).tolist()
-        none_at, at, beside = (
-            exactness.value
-            for exactness in (Exactness.NONE, Exactness.SURVEYED, Exactness.REPRESENTATIVE_POINT)
-        )
-        exact = [
-            none_at if none else at if point else beside
-            for none, point in zip(nowhere, told["is_point"], strict=True)
-        ]
-        basis = [
-            "" if none else "; ".join([self._basis, *filter(None, more)]) if any(more) else self._basis
-            for none, *more in zip(nowhere, told["material"], told["registered_on"], strict=True)
-        ]
+    def _places(self, told: Mapping[str, Any], place_ids: list[str]) -> Columns:
+        nowhere = np.isnan(told["lon"])
+        exact = _EXACTNESS[np.where(nowhere, 0, np.where(told["is_point"], 1, 2))]
+        sources = list(zip(told["material"], told["registered_on"], strict=True))
+        known = {several: "; ".join([self._basis, *filter(None, several)]) for several in set(sources)}
+        basis = list(map(known.__getitem__, sources))
+        for i in np.flatnonzero(nowhere).tolist():
+            basis[i] = ""
+        begun = f"{self._source_id}:"
         return {
             "id": place_ids,
             "feature_class": told["feature_class"],
             "division_id": told["division_id"],
-            "source_record": [f"{self._source_id}:{own}" for own in told["record"]],
-            "lon": [None if none else x for none, x in zip(nowhere, told["lon"], strict=True)],
-            "lat": [None if none else y for none, y in zip(nowhere, told["lat"], strict=True)],
-            "exactness": exact,
+            "source_record": [begun + own for own in told["record"]],
+            "lon": told["lon"],
+            "lat": told["lat"],
+            "exactness": exact.tolist(),
             "basis": basis,
-            **{wanted: [text or "" for text in told[wanted]] for wanted in TOLD},
+            **{wanted: _filled(told[wanted]) for wanted in TOLD},
             "place_code": told["place_code"],
             "secrecy": told["secrecy"],
         }
 
-    def _standard(self, told: Mapping[str, list[Any]], place_ids: list[str]) -> Columns:
+    def _standard(self, told: Mapping[str, Any], place_ids: list[str]) -> Columns:
         texts, classes = told["name"], told["feature_class"]
         parts = list(map(self._parts, texts, classes))
         surveyed = ReadingSource.LOCAL_SURVEY.value
@@ -143,8 +155,8 @@ class RecordMaker:
             "romanization": [each[0] for each in spelt],
             "reading_source": [each[1] for each in spelt],
             "needs_review": [each[2] for each in spelt],
-            "language": [text or "" for text in told["language"]],
-            "minority_writing": [text or "" for text in told["minority_writing"]],
+            "language": _filled(told["language"]),
+            "minority_writing": _filled(told["minority_writing"]),
             "valid_from": told["start"],
             "valid_until": told["end"],
             "known_on": [None if start else self._known_on for start in told["start"]],
@@ -154,7 +166,7 @@ class RecordMaker:
             **{column: [None] * count for column in _NOT_TOLD},
         }
 
-    def _others(self, told: Mapping[str, list[Any]], standard: Columns) -> Columns:
+    def _others(self, told: Mapping[str, Any], standard: Columns) -> Columns:
         """Aliases, short and former names, each once for a place, none that is its standard name."""
         rows: list[dict[str, Any]] = []
         columns = [told[wanted] for wanted, _ in _OTHERS]
@@ -168,7 +180,7 @@ class RecordMaker:
         return {column: [row.get(column) for row in rows] for column in NAME_COLUMNS}
 
     def _others_of(
-        self, told: Mapping[str, list[Any]], standard: Columns, i: int, written: tuple[str | None, ...]
+        self, told: Mapping[str, Any], standard: Columns, i: int, written: tuple[str | None, ...]
     ) -> list[dict[str, Any]]:
         seen = {standard["text"][i]}
         rows = []

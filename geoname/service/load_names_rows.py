@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import compress
 
 import numpy as np
 import shapely
@@ -15,7 +16,7 @@ from geoname.core.divisions.code import parse_scheme
 from geoname.formats.definition import Definition
 from geoname.formats.register_fields import RegisterFields
 from geoname.formats.register_table import RegisterBatch
-from geoname.service.load_names_cells import Rows, blank_rows, read_rows
+from geoname.service.load_names_cells import Rows, blank_rows, read_rows, where
 from geoname.service.load_names_classes import ClassFinder
 from geoname.service.load_names_dates import read_written_date
 from geoname.service.load_names_divisions import DivisionFinder
@@ -125,6 +126,8 @@ class RecordChecker:
         """Examine a batch. InvalidInputError when the whole file's coordinates are not what is said."""
         rows = read_rows(batch, self.fields, self._positions, _TEXTS)
         blank = blank_rows(rows)
+        if len(blank) == len(rows) and batch.places is None:
+            return self._nothing(rows)
         columns: dict[str, Column] = {"name": names_of(rows, blank), "place_code": place_codes_of(rows)}
         dated, in_words = dates_of(rows, self._dates)
         columns |= dated | shown_to(rows)
@@ -135,12 +138,19 @@ class RecordChecker:
         if self._acts_for is not None:
             self._note_not_entitled(rows, columns["division_id"], blank)
         for wanted in (*_KEPT, *_MORE_KEPT):
-            columns[wanted] = [text or None for text in rows.texts[wanted]]
+            columns[wanted] = rows.told(wanted)
         columns["record"] = self._records(rows, columns)
         self.tally.read += len(rows)
         self.tally.blank += len(blank)
         self.tally.dates_in_words += in_words
         return self._sound(rows, columns, located, blank)
+
+    def _nothing(self, rows: Rows) -> Checked:
+        """A batch in which nothing stands."""
+        self.tally.read += len(rows)
+        self.tally.blank += len(rows)
+        none = np.zeros(0)
+        return Checked([], {wanted: [] for wanted in COLUMNS}, none, none, none.astype(bool), [])
 
     def lacking(self, own_ids: Sequence[str]) -> list[bool]:
         """Which of a source's own ids stand in no row of the file; rows that failed count as well."""
@@ -149,12 +159,17 @@ class RecordChecker:
 
     def _feature_classes(self, rows: Rows) -> Column:
         written = rows.texts["feature_class"]
-        found = list(map(self._classes.find, written, rows.texts["place_code"]))
-        for offset, one in enumerate(found):
+        known = {text: self._classes.find(text, "") for text in set(written) if text}
+        found = [
+            known[text] if text else self._classes.find("", code)
+            for text, code in zip(written, rows.texts["place_code"], strict=True)
+        ]
+        for offset in [i for i, one in enumerate(found) if one.code is None or not one.listed]:
+            one = found[offset]
             if one.code is None:
                 trouble = Trouble.UNKNOWN_CLASS if written[offset] else Trouble.NO_CLASS
                 rows.note(offset, "feature_class", written[offset], trouble)
-            elif not one.listed:
+            else:
                 unlisted = self.tally.unlisted_classes
                 unlisted[one.code] = unlisted.get(one.code, 0) + 1
         return [one.code for one in found]
@@ -176,30 +191,27 @@ class RecordChecker:
         if rows.has("crs"):
             written, declared = rows.texts["crs"], self.places.frame.degrees
             fits = {text: not text or same_datum(datum_written(text), declared) for text in set(written)}
-            for offset, text in enumerate(written):
-                if not fits[text] and not np.isnan(located.lon[offset]):
-                    rows.note(offset, "crs", text, Trouble.OTHER_DATUM, text)
+            for offset in where(written, {text for text, fit in fits.items() if not fit}):
+                if not np.isnan(located.lon[offset]):
+                    rows.note(offset, "crs", written[offset], Trouble.OTHER_DATUM, written[offset])
         return located
 
     def _division_ids(self, rows: Rows, located: Located, blank: set[int]) -> Column:
         """As stated, or else by the place code, or else by the place itself."""
-        ids: Column = []
+        written, codes = rows.texts["division"], rows.texts["place_code"]
+        named = {text: self._divisions.find(text) for text in set(written) if text}
+        for offset in where(written, {text for text, found in named.items() if found.trouble is not None}):
+            found = named[written[offset]]
+            assert found.trouble is not None
+            rows.note(offset, "division", written[offset], found.trouble, found.detail)
+        ids: Column = [named[text].id if text else None for text in written]
         untold: list[int] = []
-        for offset, (written, code) in enumerate(
-            zip(rows.texts["division"], rows.texts["place_code"], strict=True)
-        ):
-            id_: str | None = None
-            if written:
-                found = self._divisions.find(written)
-                id_ = found.id
-                if found.trouble is not None:
-                    rows.note(offset, "division", written, found.trouble, found.detail)
-            else:
-                id_ = self._divisions.of_place_code(code) if len(code) == _PLACE_CODE_DIGITS else None
-                self.tally.division_by_code += id_ is not None
-                if id_ is None and offset not in blank:
-                    untold.append(offset)
-            ids.append(id_)
+        for offset in where(written, {""}):
+            code = codes[offset]
+            ids[offset] = self._divisions.of_place_code(code) if len(code) == _PLACE_CODE_DIGITS else None
+            self.tally.division_by_code += ids[offset] is not None
+            if ids[offset] is None and offset not in blank:
+                untold.append(offset)
         # Before the others are told by their places, which say nothing of whether these are right.
         self._note_outside(rows, ids, located)
         self._retired.settle(rows, ids, located)
@@ -233,6 +245,8 @@ class RecordChecker:
     def _records(self, rows: Rows, columns: dict[str, Column]) -> Column:
         """The source's own id, or the place code, or else name, class and division together."""
         own, codes = rows.texts["id"], rows.texts["place_code"]
+        if all(own):
+            return list(own)
         told = (columns["name"], columns["feature_class"], columns["division_id"])
         return [
             known or code or "|".join([each or "" for each in rest])
@@ -241,16 +255,14 @@ class RecordChecker:
 
     def _known_divisions(self, columns: dict[str, Column]) -> set[int]:
         """The rows that stand for a division of the register, which must not come to be there twice."""
-        told = zip(columns["name"], columns["feature_class"], columns["division_id"], strict=True)
-        return {
-            offset
-            for offset, (name, of_class, division) in enumerate(told)
-            if of_class is not None
-            and of_class.startswith(_DIVISIONS)
-            and division is not None
-            and name is not None
-            and name in self._names_here(division)
-        }
+        names, divisions, classes = (columns[each] for each in ("name", "division_id", "feature_class"))
+        likely = where(classes, {each for each in set(classes) if each and each.startswith(_DIVISIONS)})
+        found = set()
+        for offset in likely:
+            division = divisions[offset]
+            if division is not None and names[offset] in self._names_here(division):
+                found.add(offset)
+        return found
 
     def _own_and_below(self, division_id: str) -> frozenset[str]:
         below = (child.name for child in self._atlas.children(division_id))
@@ -274,7 +286,10 @@ class RecordChecker:
         if repeated:
             kept = [offset for offset in kept if first + offset not in repeated]
         if len(kept) < len(rows):
-            columns = {wanted: [cells[offset] for offset in kept] for wanted, cells in columns.items()}
+            taken = [False] * len(rows)
+            for offset in kept:
+                taken[offset] = True
+            columns = {wanted: list(compress(cells, taken)) for wanted, cells in columns.items()}
         which = np.array(kept, dtype=np.int64)
         lon, lat = located.lon[which], located.lat[which]
         self.tally.without_place += int(np.isnan(lon).sum())

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from geoname.errors import StorageError
 from geoname.service.load_names_rows import COLUMNS, Checked
@@ -63,8 +64,11 @@ class CheckedRecords:
         except OSError as error:
             raise _no_room(self._folder, error) from error
 
-    def batches(self, at_least: int = 1) -> Iterator[dict[str, list[Any]]]:
-        """The columns in batches of at least so many records, in order; the last may have fewer."""
+    def batches(self, at_least: int = 1) -> Iterator[dict[str, Any]]:
+        """The columns in batches of at least so many records, in order; the last may have fewer.
+
+        `lon`, `lat` and `is_point` are arrays, the others lists.
+        """
         self._file.seek(0)
         held: list[pa.RecordBatch] = []
         with pa.ipc.open_stream(self._file) as reader:
@@ -87,9 +91,21 @@ class CheckedRecords:
         self._file.close()
 
 
-def _columns(batches: list[pa.RecordBatch]) -> dict[str, list[Any]]:
+def _columns(batches: list[pa.RecordBatch]) -> dict[str, Any]:
     together = pa.Table.from_batches(batches, _SCHEMA)
-    return {column: together.column(column).to_pylist() for column in _SCHEMA.names}
+    return {column: _cells(together.column(column)) for column in _SCHEMA.names}
+
+
+def _cells(column: pa.ChunkedArray) -> Any:  # noqa: ANN401 - numbers as an array, all else as a list
+    """The cells of a column; a text that stands in many rows is made once."""
+    if column.null_count == len(column):
+        return [None] * len(column)
+    if not pa.types.is_string(column.type):
+        return column.to_pylist() if pa.types.is_integer(column.type) else column.to_numpy()
+    if pc.count_distinct(column.chunk(0)).as_py() > len(column.chunk(0)) / 2:
+        return column.to_pylist()
+    coded = column.dictionary_encode(null_encoding="encode").combine_chunks()
+    return list(map(coded.dictionary.to_pylist().__getitem__, coded.indices.to_pylist()))
 
 
 def _no_room(folder: Path, error: OSError) -> StorageError:
