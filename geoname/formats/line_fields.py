@@ -29,6 +29,8 @@ LINE_HEADINGS: Headings = {
     "note": ("备注", "bz", "note"),
     "generated": ("模拟数据", "generated"),
 }
+LINE_NEEDED = (("side_a", "side_a_name", "code"), ("side_b", "side_b_name", "code"))
+"""Of each group one field at least must be there."""
 MARKER_HEADINGS: Headings = {
     "number": ("界桩编号", "界桩号", "桩号", "编号", "jzbh", "number"),
     "line": ("界线标识", "界线代码", "界线名称", "所属界线", "jxdm", "line", "line_id"),
@@ -66,3 +68,5 @@ MARKER_HEADINGS: Headings = {
     "note": ("备注", "bz", "note"),
     "generated": ("模拟数据", "generated"),
 }
+MARKER_NEEDED = (("number",),)
+"""As `LINE_NEEDED`."""

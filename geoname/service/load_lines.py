@@ -20,7 +20,7 @@ from geoname.core.coordinates.datum import Frame
 from geoname.core.divisions.listing import Reject
 from geoname.core.validity.partial_date import PartialDate
 from geoname.errors import InvalidInputError
-from geoname.formats.line_fields import LINE_HEADINGS
+from geoname.formats.line_fields import LINE_HEADINGS, LINE_NEEDED
 from geoname.formats.line_table import LineTable, Row
 from geoname.service.boundary_place import check_units, frame_of
 from geoname.service.line_differences import LineDifferenceShown, differences
@@ -43,7 +43,6 @@ from geoname.service.live_index import LiveIndex
 from geoname.service.load_kinds import LoadRequest, Progress
 from geoname.service.opened import Geoname
 
-_NEEDED = (("side_a", "side_a_name", "code"), ("side_b", "side_b_name", "code"))
 _SPACING_M = 5_000.0
 _PROVINCIAL_DIGITS = 4
 
@@ -64,7 +63,7 @@ def load_lines(geoname: Geoname, request: LoadRequest, progress: Progress | None
     later day of the last inspection that is on record stays. InvalidInputError for a definition, columns or
     coordinates at fault, DataFileError for a damaged file, NotReadyError when no divisions are loaded.
     """
-    load = LineLoad("lines", LINE_HEADINGS, _NEEDED, request, progress)
+    load = LineLoad("lines", LINE_HEADINGS, LINE_NEEDED, request, progress)
     index = geoname.live()
     courses, frame = _courses(load.table, load.definition.crs, load.definition.axis_order)
     reader = _Reader(index, LineRegister(geoname), geoname.practice.county_code, request.acts_for)

@@ -15,7 +15,7 @@ from geoname.core.boundaries.marker_datum import check_marker_datum
 from geoname.core.boundaries.marker_number import MarkerNumber, parse_marker_number
 from geoname.core.coordinates.datum import read_frame
 from geoname.errors import InvalidInputError
-from geoname.formats.line_fields import MARKER_HEADINGS
+from geoname.formats.line_fields import MARKER_HEADINGS, MARKER_NEEDED
 from geoname.formats.line_table import Row
 from geoname.service.line_files import (
     CellError,
@@ -34,8 +34,6 @@ from geoname.service.marker_cells import faces_of, merged_states, references_of,
 from geoname.service.marker_findings import MarkerFindingShown, findings_of_lines
 from geoname.service.marker_positions import Given, given_positions
 from geoname.service.opened import Geoname
-
-_NEEDED = (("number",),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +59,7 @@ def load_markers(
     States that are on record stay, those of the file are added. InvalidInputError for a definition, columns
     or coordinates at fault, DataFileError for a damaged file, NotReadyError when no divisions are loaded.
     """
-    load = LineLoad("markers", MARKER_HEADINGS, _NEEDED, request, progress)
+    load = LineLoad("markers", MARKER_HEADINGS, MARKER_NEEDED, request, progress)
     register = LineRegister(geoname)
     given = given_positions(load.table, load.definition.crs, load.definition.axis_order == "lat,lon")
     reader = _Reader(geoname, register, request.acts_for)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from geoname.formats.definition import Definition, parse_definition_text, write_definition
+from geoname.formats.definition import definition_table
 from geoname.formats.register_table import RegisterTable
 from geoname.service.handing_in import Upload, plain_filename
 from geoname.service.load_kinds import kind_named
 from geoname.service.loads import load_ending, named_as
 from geoname.service.opened import Geoname
 from geoname.service.suggest_definition import SuggestedDefinition, suggest_definition
+from geoname.service.suggest_divisions_definition import suggest_divisions_definition
+from geoname.service.suggest_lines_definition import suggest_lines_definition
 from geoname.service.suggest_names_definition import suggest_names_definition
 from geoname.service.suggested_load import SuggestedLoad
 
@@ -25,31 +28,35 @@ def suggest_load(geoname: Geoname, upload: Upload, kind: str, definition: str) -
     InvalidInputError for what is no file of data, missing fields, or coordinates that are no place.
     """
     kind_named(kind)
-    known = parse_definition_text(definition)
+    definition_table(definition)
     received_as = geoname.attachments.receiving(upload.stream, upload.quota.file_bytes, load_ending)
     with received_as as received, geoname.attachments.working_folder() as folder:
         filename = named_as(plain_filename(upload.filename), received.ending)
         file = received.file.replace(folder / filename)
         beside = folder / "definition.toml"
         beside.write_text(definition, encoding="utf-8")
-        columns, rows = _beginning(file, known.layer, known.encoding)
-        found = _suggested(geoname, kind, file, beside, known)
+        found = suggest_for(geoname, kind, file, beside)
+        columns, rows = _beginning(file, definition_table(found.text))
     return SuggestedLoad(filename, kind, columns, rows, found.text, found.missing)
 
 
-def _suggested(
-    geoname: Geoname, kind: str, file: Path, beside: Path, known: Definition
+def suggest_for(
+    geoname: Geoname, kind: str, file: Path, definition_file: Path | None = None
 ) -> SuggestedDefinition:
+    """The definition that a file of a kind suggests; errors as `suggest_load`."""
     if kind == "boundaries":
-        return suggest_definition(geoname, file, beside)
+        return suggest_definition(geoname, file, definition_file)
     if kind == "names":
-        return suggest_names_definition(geoname, file, beside)
-    guess = replace(known, title=known.title or file.stem)
-    return SuggestedDefinition(write_definition(guess), guess.missing)
+        return suggest_names_definition(geoname, file, definition_file)
+    if kind in ("lines", "markers"):
+        return suggest_lines_definition(geoname, kind, file, definition_file)
+    return suggest_divisions_definition(geoname, kind, file, definition_file)
 
 
-def _beginning(file: Path, layer: str, encoding: str) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    table = RegisterTable(file, layer, encoding)
+def _beginning(file: Path, told: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    headings = set(told["fields"].values())
+    layer = told.get("layer") or told.get("sheet") or ""
+    table = RegisterTable(file, layer, told.get("encoding", ""), headings.__contains__)
     try:
         rows: list[tuple[str, ...]] = []
         for batch in table.batches():

@@ -10,6 +10,7 @@ import click
 import orjson
 
 from geoname.faces.cli.session import DONE, FINDINGS, Session, actor, shared_options
+from geoname.faces.cli.suggested_definition import show_drafted
 from geoname.faces.cli.tables import facts, table
 
 Step = Callable[[str, int, int], None]
@@ -37,12 +38,17 @@ def load_file_command(
     """The command that loads one kind of file and shows its report; exit code 1 when rows were rejected."""
     say = session.say
 
-    def run(file: str, definition: str | None, dry_run: bool, rejects: str | None) -> int:
+    def run(
+        file: str, definition: str | None, dry_run: bool, suggest_definition: bool, rejects: str | None
+    ) -> int:
         from geoname.service.load_kinds import LoadRequest, kind_named
 
+        beside = None if definition is None else Path(definition)
+        if suggest_definition:
+            return suggest_kind(session, kind, Path(file), beside)
         request = LoadRequest(
             Path(file),
-            None if definition is None else Path(definition),
+            beside,
             actor(),
             dry_run,
             Path(rejects) if rejects else Path(f"{file}.rejects.csv"),
@@ -74,6 +80,11 @@ def load_file_command(
                 ["--dry-run"], is_flag=True, help=say("只检查并报告，不写入", "check and report only")
             ),
             click.Option(
+                ["--suggest-definition"],
+                is_flag=True,
+                help=say("输出数据说明初稿", "write a definition to begin with"),
+            ),
+            click.Option(
                 ["--rejects"],
                 metavar="FILE.csv",
                 help=say(
@@ -86,6 +97,14 @@ def load_file_command(
         callback=run,
         help=about,
     )
+
+
+def suggest_kind(session: Session, kind: str, file: Path, definition: Path | None) -> int:
+    """Draft the definition of a file of a kind, and show it."""
+    from geoname.service.suggest_load import suggest_for
+
+    with session.opened() as geoname:
+        return show_drafted(session, suggest_for(geoname, kind, file, definition))
 
 
 def show_division_list(report: Any, session: Session) -> str:  # noqa: ANN401 - the service's report
