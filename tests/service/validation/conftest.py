@@ -7,10 +7,16 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # the stand-in lies beside the tests, in no package
 
-from stand_in_matcher import FakeMatcher, Opener
+from stand_in_matcher import FakeMatcher, Opener, chunks_of
 
 from geoname.service.validation_rows import Question
 from geoname.service.validation_runners import OneProcess
+
+
+@pytest.fixture(autouse=True)
+def short_chunks(monkeypatch):
+    """A tenth of what a chunk usually holds, so that tables of few rows have many."""
+    chunks_of(2_000, monkeypatch.setitem)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Runs a validation with the stand-in in its own process: run_child.py IN OUT [pause] [limit of bytes]."""
+"""Runs a validation with the stand-in in its own process: IN OUT [pause] [limit of bytes] [rows a chunk]."""
 
 import resource
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from stand_in_matcher import FakeMatcher
+from stand_in_matcher import FakeMatcher, chunks_of
 
 from geoname.errors import StorageError
 from geoname.service.validate_file import validate_file
@@ -21,7 +21,8 @@ def peak_memory():
     return int(status.split("VmHWM:")[1].split()[0]) // 1024
 
 
-def main(file, output, pause="0", limit="0"):
+def main(file, output, pause="0", limit="0", rows="2000"):
+    chunks_of(int(rows))
     if int(limit):
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(limit), resource.RLIM_INFINITY))
     output = Path(output)

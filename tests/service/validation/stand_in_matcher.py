@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from geoname.formats.tables.csv_source import CsvSource
 from geoname.service.validation_rows import Answers, FindingRow, StepColumns, StepRow
 
 KNOWN = {
@@ -23,6 +24,11 @@ STEPS = {
     ],
 }
 DIVISIONS = {"520111", "520304", "52"}
+
+
+def chunks_of(rows, put=dict.__setitem__):
+    """Let text tables be read in chunks of so many rows."""
+    put(CsvSource.__init__.__kwdefaults__, "chunk_rows", rows)
 
 
 class FakeMatcher:

@@ -106,13 +106,13 @@ def test_bytes_in_a_parquet_that_are_no_text_cost_one_row(tmp_path, runner):
     assert rows[1]["地名"] == b"\xff\xff"
 
 
-def test_a_million_empty_cells(tmp_path, runner):
-    (tmp_path / "in.csv").write_bytes("地名,b\n".encode() + b",\n" * 1_000_000)
+def test_a_hundred_thousand_empty_cells(tmp_path, runner):
+    (tmp_path / "in.csv").write_bytes("地名,b\n".encode() + b",\n" * 100_000)
     result = validate_file(tmp_path / "in.csv", tmp_path / "out.csv", Question("地名", language="en"), runner)
-    assert result.tally.rows == 1_000_000
-    assert result.tally.statuses == {"invalid": 1_000_000}
+    assert result.tally.rows == 100_000
+    assert result.tally.statuses == {"invalid": 100_000}
     with (tmp_path / "out.csv").open("rb") as content:
-        assert sum(1 for _ in content) == 1_000_001
+        assert sum(1 for _ in content) == 100_001
 
 
 def test_mixed_encodings_name_the_row_and_go_on(tmp_path, runner):
@@ -174,7 +174,7 @@ class Stopping(FakeMatcher):
 
 @pytest.fixture
 def long(names):
-    return names(*["花溪区", "遵义县南白镇", "", "什么"] * 15_000)
+    return names(*["花溪区", "遵义县南白镇", "", "什么"] * 1_500)
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet"])
@@ -189,7 +189,7 @@ def test_a_stopped_run_goes_on_and_writes_the_same_bytes(long, tmp_path, ending)
     rest = FakeMatcher()
     result = validate_file(long, output, question, OneProcess(rest))
     assert rest.calls == 2
-    assert result.resumed_at == 20_001
+    assert result.resumed_at == 2_001
     assert output.read_bytes() == (tmp_path / f"whole{ending}").read_bytes()
     assert result.tally == whole.tally
 
@@ -212,7 +212,7 @@ def test_another_question_file_or_data_does_not_go_on_from_there(long, tmp_path,
     with pytest.raises(ConflictError, match="--restart"):
         validate_file(long, output, Question("地名"), runner)
     result = validate_file(long, output, Question("地名"), runner, restart=True)
-    assert result.tally.rows == 60_001
+    assert result.tally.rows == 6_001
     assert leftovers(tmp_path) == []
 
 
@@ -245,7 +245,7 @@ def test_a_run_that_ended_before_its_summary_only_writes_that(names, tmp_path, e
 
 def test_workers_write_the_same_bytes(names, tmp_path, opener):
     # More chunks than are ever begun ahead of the one that is waited for.
-    long = names(*["花溪区", "遵义县南白镇", "", "什么"] * 40_000)
+    long = names(*["花溪区", "遵义县南白镇", "", "什么"] * 4_000)
     whole = validate_file(long, tmp_path / "whole.csv", Question("地名"), OneProcess(opener()))
     result = validate_file(long, tmp_path / "out.csv", Question("地名"), ManyProcesses(opener(), opener, 2))
     assert (tmp_path / "out.csv").read_bytes() == (tmp_path / "whole.csv").read_bytes()
@@ -262,7 +262,7 @@ def test_each_worker_opens_its_matcher_once(long, tmp_path):
 
 
 def test_a_worker_process_killed_from_outside_is_told_and_the_run_goes_on(names, tmp_path, opener):
-    long = names(*["花溪区", "遵义县南白镇", "", "什么"] * 40_000)
+    long = names(*["花溪区", "遵义县南白镇", "", "什么"] * 4_000)
     output, marks = tmp_path / "out.csv", tmp_path / "marks"
     marks.mkdir()
 
@@ -279,7 +279,7 @@ def test_a_worker_process_killed_from_outside_is_told_and_the_run_goes_on(names,
     assert not output.exists()
     result = validate_file(long, output, Question("地名"), ManyProcesses(FakeMatcher(), opener, 2))
     assert result.resumed_at > 1
-    assert result.tally.rows == 160_000
+    assert result.tally.rows == 16_000
     validate_file(long, tmp_path / "whole.csv", Question("地名"), OneProcess(FakeMatcher()))
     assert output.read_bytes() == (tmp_path / "whole.csv").read_bytes()
 
