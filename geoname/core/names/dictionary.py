@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import Style
 from pypinyin.constants import PINYIN_DICT
+from pypinyin.core import Pinyin
 
 from geoname.core.names.syllables import NEUTRAL, SYLLABLES, tone, untoned
+
+_PINYIN = Pinyin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +24,22 @@ class DictionaryReading:
 
 
 def look_up(text: str) -> DictionaryReading:
-    """How the dictionary reads a text; a character that it does not hold stands as it is."""
-    # The package documents a list as an answer; its stub knows texts only.
-    syllables = tuple(lazy_pinyin(text, style=Style.TONE, errors=_one_by_one))  # type: ignore[arg-type]
-    pairs = tuple(zip(text, syllables, strict=True))
+    """How the dictionary reads a text, word by word; a character that it does not hold stands as it is."""
+    words = [_look_up_word(word) for word in _PINYIN.seg(text)]
+    if len(words) == 1:
+        return words[0]
+    return DictionaryReading(
+        tuple(syllable for word in words for syllable in word.syllables),
+        all(word.only_reading for word in words),
+        any(word.doubtful for word in words),
+    )
+
+
+@lru_cache(maxsize=65536)
+def _look_up_word(word: str) -> DictionaryReading:
+    # The package documents a list as an answer of `errors`; its stub knows texts only.
+    syllables = tuple(_PINYIN.lazy_pinyin(word, style=Style.TONE, errors=_one_by_one))  # type: ignore[arg-type]
+    pairs = tuple(zip(word, syllables, strict=True))
     return DictionaryReading(
         syllables,
         all(PINYIN_DICT.get(ord(char), char) == syllable for char, syllable in pairs),
