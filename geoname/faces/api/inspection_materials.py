@@ -11,12 +11,21 @@ from geoname.core.inspections.attachment import Attachment
 from geoname.core.register.token import Caller
 from geoname.core.register.visibility import Role
 from geoname.errors import TooLargeError
-from geoname.faces.api.inspection_parameters import CHANGED, SEEN, Actor, CaseId, LongText, Side, Why
+from geoname.faces.api.inspection_parameters import (
+    CHANGED,
+    SEEN,
+    Actor,
+    CaseId,
+    CaseQuery,
+    ChangeQuery,
+    LongText,
+    Side,
+    Why,
+)
 from geoname.faces.api.parameters import System, Text, says
 from geoname.faces.api.private import Download, PrivateRoute
 from geoname.faces.api.route import Query
 from geoname.service.handing_in import Upload
-from geoname.service.inspect_boundary import Asked
 from geoname.service.inspection_material_answers import AttachmentList, TrackList, TrackShown
 from geoname.service.opened import Geoname
 
@@ -48,10 +57,9 @@ TrackId = Annotated[Text, says("轨迹标识", "id of a track")]
 AttachmentId = Annotated[Text, says("附件标识", "id of an attachment")]
 
 
-class TrackQuery(Query):
+class TrackQuery(ChangeQuery):
     """A track of a case."""
 
-    id: CaseId
     file: GpxFile
     crs: System = Crs.WGS84
     tolerance: Tolerance = None
@@ -60,26 +68,18 @@ class TrackQuery(Query):
     actor: Actor = None
 
 
-class CaseQuery(Query):
-    """Which case."""
-
-    id: CaseId
-
-
-class WithdrawTrackQuery(Query):
+class WithdrawTrackQuery(ChangeQuery):
     """Which track, and why."""
 
-    id: CaseId
     track: TrackId
     reason: Why
     side: Side = None
     actor: Actor = None
 
 
-class AttachQuery(Query):
+class AttachQuery(ChangeQuery):
     """A photograph or scan of a case."""
 
-    id: CaseId
     file: PhotoFile
     subject: Subject = "case"
     note: Note = ""
@@ -101,10 +101,9 @@ class AttachmentQuery(Query):
     attachment: AttachmentId
 
 
-class WithdrawAttachmentQuery(Query):
+class WithdrawAttachmentQuery(ChangeQuery):
     """Which attachment, and why."""
 
-    id: CaseId
     attachment: AttachmentId
     reason: Why
     side: Side = None
@@ -117,8 +116,9 @@ class WithdrawAttachmentQuery(Query):
 def _track(geoname: Geoname, asked: TrackQuery, caller: Caller) -> TrackShown:
     from geoname.service.inspection_tracks import add_track
 
-    who = Asked(caller, asked.side, asked.actor)
-    return add_track(geoname, who, asked.id, asked.file, asked.crs, asked.tolerance, asked.note)
+    return add_track(
+        geoname, asked.made_by(caller), asked.id, asked.file, asked.crs, asked.tolerance, asked.note
+    )
 
 
 def _tracks(geoname: Geoname, asked: CaseQuery, caller: Caller) -> TrackList:
@@ -130,15 +130,13 @@ def _tracks(geoname: Geoname, asked: CaseQuery, caller: Caller) -> TrackList:
 def _withdraw_track(geoname: Geoname, asked: WithdrawTrackQuery, caller: Caller) -> TrackShown:
     from geoname.service.inspection_tracks import withdraw_track
 
-    who = Asked(caller, asked.side, asked.actor, reason=asked.reason)
-    return withdraw_track(geoname, who, asked.id, asked.track)
+    return withdraw_track(geoname, asked.made_by(caller), asked.id, asked.track)
 
 
 def _attach(geoname: Geoname, asked: AttachQuery, caller: Caller) -> Attachment:
     from geoname.service.inspection_attachments import add_attachment
 
-    who = Asked(caller, asked.side, asked.actor)
-    return add_attachment(geoname, who, asked.id, asked.file, asked.subject, asked.note)
+    return add_attachment(geoname, asked.made_by(caller), asked.id, asked.file, asked.subject, asked.note)
 
 
 def _attachments(geoname: Geoname, asked: AttachmentsQuery, caller: Caller) -> AttachmentList:
@@ -157,8 +155,7 @@ def _attachment(geoname: Geoname, asked: AttachmentQuery, caller: Caller) -> Dow
 def _withdraw_attachment(geoname: Geoname, asked: WithdrawAttachmentQuery, caller: Caller) -> Attachment:
     from geoname.service.inspection_attachments import withdraw_attachment
 
-    who = Asked(caller, asked.side, asked.actor, reason=asked.reason)
-    return withdraw_attachment(geoname, who, asked.id, asked.attachment)
+    return withdraw_attachment(geoname, asked.made_by(caller), asked.id, asked.attachment)
 
 
 _HANDED = (*CHANGED, TooLargeError)

@@ -13,12 +13,11 @@ from geoname.core.inspections.form_merge import Side as Whose
 from geoname.core.register.token import Caller
 from geoname.core.register.visibility import Role
 from geoname.errors import OutOfOrderError, TooLargeError
-from geoname.faces.api.inspection_parameters import CHANGED, SEEN, Actor, CaseId, Side
+from geoname.faces.api.inspection_parameters import CHANGED, SEEN, Actor, CaseId, CaseQuery, ChangeQuery, Side
 from geoname.faces.api.parameters import System, fault, says
 from geoname.faces.api.private import Download, PrivateRoute
 from geoname.faces.api.route import Query
 from geoname.service.handing_in import Upload
-from geoname.service.inspect_boundary import Asked
 from geoname.service.inspection_material_answers import MergeShown, SurveyShown
 from geoname.service.opened import Geoname
 
@@ -60,29 +59,26 @@ Decided = Annotated[
 ]
 
 
-class FormQuery(Query):
+class FormQuery(ChangeQuery):
     """A form to take to the field."""
 
-    id: CaseId
     format: Annotated[Literal["gpkg", "csv"], says("格式", "format")] = "gpkg"
     side: Side = None
     actor: Actor = None
 
 
-class MergeQuery(Query):
+class MergeQuery(ChangeQuery):
     """A form that came back."""
 
-    id: CaseId
     file: FormFile
     decisions: Decided = {}  # noqa: RUF012 - pydantic copies it
     side: Side = None
     actor: Actor = None
 
 
-class SurveyQuery(Query):
+class SurveyQuery(ChangeQuery):
     """Measured positions of markers."""
 
-    id: CaseId
     file: SurveyFile
     crs: System = Crs.CGCS2000
     limit_m: Annotated[
@@ -92,12 +88,6 @@ class SurveyQuery(Query):
     ] = None
     side: Side = None
     actor: Actor = None
-
-
-class CaseQuery(Query):
-    """Which case."""
-
-    id: CaseId
 
 
 class ReportQuery(Query):
@@ -113,7 +103,7 @@ class ReportQuery(Query):
 def _form(geoname: Geoname, asked: FormQuery, caller: Caller) -> Download:
     from geoname.service.inspection_forms import give_form
 
-    given = give_form(geoname, Asked(caller, asked.side, asked.actor), asked.id, asked.format)
+    given = give_form(geoname, asked.made_by(caller), asked.id, asked.format)
     return Download(_MEDIA[asked.format], given.filename, given.blocks)
 
 
@@ -121,15 +111,13 @@ def _merge(geoname: Geoname, asked: MergeQuery, caller: Caller) -> MergeShown:
     from geoname.service.inspection_form_merge import merge_returned
 
     decisions: Decisions = asked.decisions
-    who = Asked(caller, asked.side, asked.actor)
-    return merge_returned(geoname, who, asked.id, asked.file, decisions)
+    return merge_returned(geoname, asked.made_by(caller), asked.id, asked.file, decisions)
 
 
 def _survey(geoname: Geoname, asked: SurveyQuery, caller: Caller) -> SurveyShown:
     from geoname.service.inspection_surveying import survey_markers
 
-    who = Asked(caller, asked.side, asked.actor)
-    return survey_markers(geoname, who, asked.id, asked.file, asked.crs, asked.limit_m)
+    return survey_markers(geoname, asked.made_by(caller), asked.id, asked.file, asked.crs, asked.limit_m)
 
 
 def _report(geoname: Geoname, asked: ReportQuery, caller: Caller) -> Download:

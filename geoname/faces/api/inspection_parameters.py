@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from geoname.core.inspections.field_record import Presence, ReferenceCheck
 from geoname.core.inspections.stages import Document
+from geoname.core.register.token import Caller
 from geoname.core.validity.partial_date import parse_day
 from geoname.errors import (
     ConflictError,
@@ -20,7 +21,8 @@ from geoname.errors import (
     UnauthenticatedError,
 )
 from geoname.faces.api.parameters import Text, by_core, fault, says
-from geoname.service.inspect_boundary import PaperGiven
+from geoname.faces.api.route import Query
+from geoname.service.inspect_boundary import Asked, PaperGiven
 
 MOST_TEXT = 4000
 MOST_ITEMS = 500
@@ -138,6 +140,22 @@ Papers = Annotated[
 ]
 SideCodes = Annotated[tuple[Text, ...], Few, says("各方代码", "codes of sides")]
 Photos = Annotated[tuple[Text, ...], Few, says("照片附件的 SHA-256", "SHA-256 of photographs")]
+
+
+class CaseQuery(Query):
+    """Which case."""
+
+    id: CaseId
+
+
+class ChangeQuery(CaseQuery):
+    """A change to a case; its side, actor, version, day and reason, where it has them, say who makes it."""
+
+    def made_by(self, caller: Caller) -> Asked:
+        """Who asks for the change, for which side, on which day and why."""
+        side, actor, version, day = (getattr(self, name, None) for name in ("side", "actor", "version", "on"))
+        return Asked(caller, side, actor, version, day, getattr(self, "reason", ""))
+
 
 SEEN = (InvalidInputError, UnauthenticatedError, ForbiddenError, NotFoundError)
 CHANGED = (*SEEN, ConflictError, OutOfOrderError)

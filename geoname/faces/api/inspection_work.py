@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from geoname.core.inspections.field_record import Condition, FieldRecord, MarkerState
@@ -16,7 +17,8 @@ from geoname.faces.api.inspection_parameters import (
     CHANGED,
     SEEN,
     Actor,
-    CaseId,
+    CaseQuery,
+    ChangeQuery,
     Few,
     Given,
     LongText,
@@ -31,8 +33,7 @@ from geoname.faces.api.inspection_parameters import (
 from geoname.faces.api.parameters import Text, says
 from geoname.faces.api.preconditions import VersionIfTold
 from geoname.faces.api.private import PrivateRoute
-from geoname.faces.api.route import Query
-from geoname.service.inspect_boundary import Asked, PaperGiven
+from geoname.service.inspect_boundary import PaperGiven
 from geoname.service.inspect_boundary_findings import (
     FindingGiven,
     HandledSo,
@@ -62,16 +63,9 @@ Seen = Annotated[Condition, says("状况", "condition")]
 Yes = Annotated[bool, says("是否", "whether")]
 
 
-class CaseQuery(Query):
-    """Which case."""
-
-    id: CaseId
-
-
-class RecordQuery(Query):
+class RecordQuery(ChangeQuery):
     """A field record of one item."""
 
-    id: CaseId
     item: ItemKey
     present: Present
     day: Given = None
@@ -113,10 +107,9 @@ class RecordQuery(Query):
     actor: Actor = None
 
 
-class CorrectionQuery(Query):
+class CorrectionQuery(ChangeQuery):
     """What is wrong in a record."""
 
-    id: CaseId
     record: Annotated[Text, says("记录标识", "id of the record")]
     field: Annotated[Text, says("更正哪一项", "field that is wrong")]
     after: Annotated[LongText, says("应为", "what it should be")]
@@ -126,10 +119,9 @@ class CorrectionQuery(Query):
     actor: Actor = None
 
 
-class FindingQuery(Query):
+class FindingQuery(ChangeQuery):
     """A finding to open."""
 
-    id: CaseId
     kind: Annotated[FindingKind, says("问题类别 F1–F15", "kind of finding, F1 to F15")]
     item: ItemKey
     what: Annotated[LongText, says("问题", "what was found")]
@@ -143,10 +135,9 @@ class FindingQuery(Query):
     actor: Actor = None
 
 
-class FindingStepQuery(Query):
+class FindingStepQuery(ChangeQuery):
     """A step with a finding."""
 
-    id: CaseId
     finding: Annotated[Text, says("问题标识", "id of the finding")]
     step: Annotated[FindingStep, says("办理步骤", "the step")]
     papers: Papers = ()
@@ -162,10 +153,9 @@ class FindingStepQuery(Query):
     actor: Actor = None
 
 
-class DisputeQuery(Query):
+class DisputeQuery(ChangeQuery):
     """A dispute about the position on the ground."""
 
-    id: CaseId
     items: Items
     reason: Why
     on: Given = None
@@ -174,10 +164,9 @@ class DisputeQuery(Query):
     actor: Actor = None
 
 
-class DecisionQuery(Query):
+class DecisionQuery(ChangeQuery):
     """The decision of a dispute."""
 
-    id: CaseId
     dispute: Annotated[Text, says("争议标识", "id of the dispute")]
     title: Annotated[Text, says("决定的标题", "title of the decision")]
     number: Annotated[Text, says("文号", "number of the decision")] = ""
@@ -187,10 +176,9 @@ class DecisionQuery(Query):
     actor: Actor = None
 
 
-class SignQuery(Query):
+class SignQuery(ChangeQuery):
     """A signature."""
 
-    id: CaseId
     subject: Annotated[Text, says("签什么", "what is signed", examples=["plan", "report", "record:3f…"])]
     digest: Annotated[Text, says("所示内容的摘要", "digest of the content as it was shown")]
     version: VersionIfTold = None
@@ -198,10 +186,9 @@ class SignQuery(Query):
     actor: Actor = None
 
 
-class PeaceQuery(Query):
+class PeaceQuery(ChangeQuery):
     """Something done for peace along the line."""
 
-    id: CaseId
     kind: Annotated[PeaceKind, says("种类", "kind")]
     title: Annotated[Text, says("标题", "title")]
     day: Given = None
@@ -226,13 +213,11 @@ def _record(geoname: Geoname, asked: RecordQuery, caller: Caller) -> FieldRecord
         references=tuple(one.value() for one in asked.references),
         **{name: getattr(asked, name) for name in RecordQuery.model_fields if name not in own},
     )
-    who = Asked(caller, asked.side, asked.actor, asked.version)
-    return put_record(geoname, who, asked.id, given, asked.record_version)
+    return put_record(geoname, asked.made_by(caller), asked.id, given, asked.record_version)
 
 
 def _correct(geoname: Geoname, asked: CorrectionQuery, caller: Caller) -> FieldRecord:
-    who = Asked(caller, asked.side, asked.actor, asked.version, reason=asked.reason)
-    return correct_record(geoname, who, asked.id, asked.record, asked.field, asked.after)
+    return correct_record(geoname, asked.made_by(caller), asked.id, asked.record, asked.field, asked.after)
 
 
 def _findings(geoname: Geoname, asked: CaseQuery, caller: Caller) -> FindingList:
@@ -249,13 +234,11 @@ def _finding(geoname: Geoname, asked: FindingQuery, caller: Caller) -> FindingSh
         asked.photos,
         asked.to_verify,
     )
-    return add_finding(
-        geoname, Asked(caller, asked.side, asked.actor, asked.version, asked.on), asked.id, given
-    )
+    return add_finding(geoname, asked.made_by(caller), asked.id, given)
 
 
 def _handle(geoname: Geoname, asked: FindingStepQuery, caller: Caller) -> FindingShown:
-    who = Asked(caller, asked.side, asked.actor, asked.version, asked.on, asked.reason)
+    who = asked.made_by(caller)
     handled = HandledSo(
         tuple(paper.value() for paper in asked.papers), asked.consents, asked.present, asked.receipt,
         asked.line_changed, asked.responsible_side,
@@ -264,15 +247,12 @@ def _handle(geoname: Geoname, asked: FindingStepQuery, caller: Caller) -> Findin
 
 
 def _dispute(geoname: Geoname, asked: DisputeQuery, caller: Caller) -> InspectionShown:
-    who = Asked(caller, asked.side, asked.actor, asked.version, asked.on, asked.reason)
-    return open_dispute(geoname, who, asked.id, asked.items)
+    return open_dispute(geoname, asked.made_by(caller), asked.id, asked.items)
 
 
 def _decide(geoname: Geoname, asked: DecisionQuery, caller: Caller) -> InspectionShown:
     paper = PaperGiven(Document.DECISION, asked.title, asked.number, asked.text)
-    return decide_dispute(
-        geoname, Asked(caller, None, asked.actor, asked.version, asked.on), asked.id, asked.dispute, paper
-    )
+    return decide_dispute(geoname, asked.made_by(caller), asked.id, asked.dispute, paper)
 
 
 def _signatures(geoname: Geoname, asked: CaseQuery, caller: Caller) -> SignatureList:
@@ -280,9 +260,7 @@ def _signatures(geoname: Geoname, asked: CaseQuery, caller: Caller) -> Signature
 
 
 def _sign(geoname: Geoname, asked: SignQuery, caller: Caller) -> Signature:
-    return sign(
-        geoname, Asked(caller, asked.side, asked.actor, asked.version), asked.id, asked.subject, asked.digest
-    )
+    return sign(geoname, asked.made_by(caller), asked.id, asked.subject, asked.digest)
 
 
 def _peace(geoname: Geoname, asked: CaseQuery, caller: Caller) -> PeaceList:
@@ -294,76 +272,72 @@ def _add_peace(geoname: Geoname, asked: PeaceQuery, caller: Caller) -> PeaceReco
         asked.kind, asked.title, asked.day, asked.place, asked.people, asked.content, asked.valid_until,
         asked.files,
     )  # fmt: skip
-    return add_peace(geoname, Asked(caller, asked.side, asked.actor, asked.version), asked.id, given)
-
-
-def _reads(path: str, answer: type, ask: object, command: str, zh: str, en: str) -> PrivateRoute[CaseQuery]:
-    return PrivateRoute(
-        path=path, query=CaseQuery, answer=answer, ask=ask, zh=zh, en=en,  # type: ignore[arg-type]
-        group="inspections", command=command, needs=Role.READER, problems=SEEN,
-    )  # fmt: skip
+    return add_peace(geoname, asked.made_by(caller), asked.id, given)
 
 
 _CASE = "/v1/inspections/{id}"
+_reads = partial(PrivateRoute, query=CaseQuery, group="inspections", needs=Role.READER, problems=SEEN)
+_changes = partial(
+    PrivateRoute, group="inspections", method="POST", version_in_body=True, problems=CHANGED, status=201
+)
 ROUTES = (
-    _reads(f"{_CASE}/records", RecordList, _records, "inspections records", "外业记录及尚缺的项目",
-           "Field records, and the items that lack one"),
-    PrivateRoute(
+    _reads(
+        path=f"{_CASE}/records", answer=RecordList, ask=_records, command="inspections records",
+        zh="外业记录及尚缺的项目", en="Field records, and the items that lack one",
+    ),
+    _changes(
         path=f"{_CASE}/records", query=RecordQuery, answer=FieldRecord, ask=_record,
         zh="交一个项目的外业记录；各方在场方有效",
         en="Keep the record of an item; it counts with all sides present",
-        group="inspections", command="inspections record", method="POST", needs=Role.RECORDER,
-        version_in_body=True, problems=CHANGED, status=201,
+        command="inspections record", needs=Role.RECORDER,
     ),
-    PrivateRoute(
+    _changes(
         path=f"{_CASE}/corrections", query=CorrectionQuery, answer=FieldRecord, ask=_correct,
         zh="更正一份记录：原记录不动，另记更正人和理由",
         en="Correct a record: it stays as it is, with author and reason beside it",
-        group="inspections", command="inspections correct", method="POST", needs=Role.RECORDER,
-        version_in_body=True, problems=CHANGED, status=201,
+        command="inspections correct", needs=Role.RECORDER,
     ),
-    _reads(f"{_CASE}/findings", FindingList, _findings, "inspections findings", "问题及其处理依据",
-           "Findings, and what is to be done about them"),
-    PrivateRoute(
+    _reads(
+        path=f"{_CASE}/findings", answer=FindingList, ask=_findings, command="inspections findings",
+        zh="问题及其处理依据", en="Findings, and what is to be done about them",
+    ),
+    _changes(
         path=f"{_CASE}/findings", query=FindingQuery, answer=FindingShown, ask=_finding,
         zh="登记一个问题", en="Open a finding",
-        group="inspections", command="inspections finding", method="POST", needs=Role.RECORDER,
-        version_in_body=True, problems=CHANGED, status=201,
+        command="inspections finding", needs=Role.RECORDER,
     ),
-    PrivateRoute(
+    _changes(
         path=_CASE + "/findings/{finding}/transitions", query=FindingStepQuery, answer=FindingShown,
-        ask=_handle,
-        zh="办理一个问题的一步", en="Take a step with a finding",
-        group="inspections", command="inspections handle", method="POST", needs=Role.OFFICER,
-        version_in_body=True, problems=CHANGED,
+        ask=_handle, zh="办理一个问题的一步", en="Take a step with a finding",
+        command="inspections handle", needs=Role.OFFICER, status=200,
     ),
-    PrivateRoute(
+    _changes(
         path=f"{_CASE}/disputes", query=DisputeQuery, answer=InspectionShown, ask=_dispute,
         zh="提出实地位置争议，冻结所涉地段", en="Raise a dispute about the position; the stretch is frozen",
-        group="inspections", command="inspections dispute", method="POST", needs=Role.OFFICER,
-        version_in_body=True, problems=CHANGED, status=201,
+        command="inspections dispute", needs=Role.OFFICER,
     ),
-    PrivateRoute(
+    _changes(
         path=_CASE + "/disputes/{dispute}/decision", query=DecisionQuery, answer=InspectionShown, ask=_decide,
         zh="登记批准机关对争议的决定", en="Enter the approving organ's decision of a dispute",
-        group="inspections", command="inspections decide", method="POST", needs=Role.OFFICER,
-        version_in_body=True, problems=CHANGED,
+        command="inspections decide", needs=Role.OFFICER, status=200,
     ),
-    _reads(f"{_CASE}/signatures", SignatureList, _signatures, "inspections signatures",
-           "可签字的内容及其摘要、已有签字", "What can be signed with its digest, and the signatures"),
-    PrivateRoute(
+    _reads(
+        path=f"{_CASE}/signatures", answer=SignatureList, ask=_signatures, command="inspections signatures",
+        zh="可签字的内容及其摘要、已有签字", en="What can be signed with its digest, and the signatures",
+    ),
+    _changes(
         path=f"{_CASE}/signatures", query=SignQuery, answer=Signature, ask=_sign,
         zh="代表一方签字；须写明所示内容的摘要", en="Sign for one side, naming the digest of what was shown",
-        group="inspections", command="inspections sign", method="POST", needs=Role.OFFICER,
-        version_in_body=True, problems=CHANGED, status=201,
+        command="inspections sign", needs=Role.OFFICER,
     ),
-    _reads(f"{_CASE}/peace", PeaceList, _peace, "inspections peace", "沿线平安边界记录",
-           "What was done for peace along the line"),
-    PrivateRoute(
+    _reads(
+        path=f"{_CASE}/peace", answer=PeaceList, ask=_peace, command="inspections peace",
+        zh="沿线平安边界记录", en="What was done for peace along the line",
+    ),
+    _changes(
         path=f"{_CASE}/peace", query=PeaceQuery, answer=PeaceRecord, ask=_add_peace,
         zh="登记平安边界事项：公约、预案、联席会议、友好往来",
         en="Keep an agreement, emergency plan, joint meeting or exchange",
-        group="inspections", command="inspections add-peace", method="POST", needs=Role.RECORDER,
-        version_in_body=True, problems=CHANGED, status=201,
+        command="inspections add-peace", needs=Role.RECORDER,
     ),
 )  # fmt: skip

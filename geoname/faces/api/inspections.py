@@ -13,7 +13,8 @@ from geoname.faces.api.inspection_parameters import (
     CHANGED,
     SEEN,
     Actor,
-    CaseId,
+    CaseQuery,
+    ChangeQuery,
     Given,
     LongText,
     Papers,
@@ -83,16 +84,9 @@ class OpenQuery(Query):
     actor: Actor = None
 
 
-class InspectionQuery(Query):
-    """Which inspection."""
-
-    id: CaseId
-
-
-class StepQuery(Query):
+class StepQuery(ChangeQuery):
     """Which step with which case."""
 
-    id: CaseId
     step: Annotated[Step, says("办理步骤", "the step")]
     version: Version
     papers: Papers = ()
@@ -102,10 +96,9 @@ class StepQuery(Query):
     actor: Actor = None
 
 
-class PaperQuery(Query):
+class PaperQuery(ChangeQuery):
     """A paper for the file of a case."""
 
-    id: CaseId
     kind: Annotated[Document, says("材料种类", "kind of paper")]
     title: Annotated[Text, says("标题", "title")]
     number: Annotated[Text, says("文号或回执号", "number of the document or receipt")] = ""
@@ -146,17 +139,18 @@ def _open(geoname: Geoname, asked: OpenQuery, caller: Caller) -> InspectionShown
     )
 
 
-def _show(geoname: Geoname, asked: InspectionQuery, caller: Caller) -> InspectionShown:
+def _show(geoname: Geoname, asked: CaseQuery, caller: Caller) -> InspectionShown:
     return show_inspection(geoname, caller, asked.id)
 
 
 def _step(geoname: Geoname, asked: StepQuery, caller: Caller) -> InspectionShown:
-    who = Asked(caller, asked.side, asked.actor, asked.version, asked.on, asked.reason)
-    return take_step(geoname, who, asked.id, asked.step, [paper.value() for paper in asked.papers])
+    return take_step(
+        geoname, asked.made_by(caller), asked.id, asked.step, [paper.value() for paper in asked.papers]
+    )
 
 
 def _paper(geoname: Geoname, asked: PaperQuery, caller: Caller) -> InspectionShown:
-    who = Asked(caller, asked.side, asked.actor, asked.version, asked.on)
+    who = asked.made_by(caller)
     given = PaperGiven(asked.kind, asked.title, asked.number, asked.text, asked.attachment)
     return add_paper(geoname, who, asked.id, given)
 
@@ -203,7 +197,7 @@ ROUTES = (
     ),
     PrivateRoute(
         path="/v1/inspections/{id}",
-        query=InspectionQuery,
+        query=CaseQuery,
         answer=InspectionShown,
         ask=_show,
         zh="一次联检：所处阶段、下一步、外业清单、材料",
