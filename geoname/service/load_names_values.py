@@ -46,13 +46,13 @@ def names_of(rows: Rows, blank: set[int]) -> Column:
         shown = "、".join(f"{fault.position + 1}:{fault.char!r}" for fault in faults(name)[:3])
         if shown or not name:
             lost[text] = shown
-    for offset, (text, other) in enumerate(zip(texts, written, strict=True)):
-        if text in lost:
-            if lost[text]:
-                rows.note(offset, "name", text, Trouble.DAMAGED_TEXT, lost[text])
-            elif offset not in blank:
-                rows.note(offset, "name", "", Trouble.EMPTY_NAME)
-        elif other and other != text and normal_form(other) != known[text]:
+    for offset in where(texts, lost):
+        if lost[texts[offset]]:
+            rows.note(offset, "name", texts[offset], Trouble.DAMAGED_TEXT, lost[texts[offset]])
+        elif offset not in blank:
+            rows.note(offset, "name", "", Trouble.EMPTY_NAME)
+    for offset, (text, other) in enumerate(zip(texts, written, strict=True) if any(written) else ()):
+        if other and other != text and text not in lost and normal_form(other) != known[text]:
             rows.note(offset, "name", text, Trouble.TWO_NAMES, other)
     names = list(map(known.__getitem__, texts))
     heading = rows.fields.columns["name"]
@@ -127,15 +127,16 @@ def shown_to(rows: Rows) -> dict[str, Column]:
 def spellings_of(rows: Rows) -> Column:
     """The spellings in Roman letters; that of the generic element is added where it stands apart."""
     texts = rows.texts["romanization"]
-    known = {text: _spelling(text) for text in set(texts)}
-    wrong = {
-        text
-        for text, spelling in known.items()
-        if spelling is not None and _ROMAN.fullmatch(spelling) is None
-    }
-    for offset in where(texts, wrong):
-        rows.note(offset, "romanization", texts[offset], Trouble.BAD_ROMANIZATION)
-    spelt = list(map(known.__getitem__, texts))
+    # One look at all of them is cheaper than one at each.
+    whole = "\n".join(filter(None, texts))
+    if not whole or (_is_plain(whole) and _ROMAN.fullmatch(whole)):
+        spelt = rows.told("romanization")
+    else:
+        known = {text: text if _is_plain(text) else normal_form(text) for text in set(texts) if text}
+        wrong = {text for text, spelling in known.items() if _ROMAN.fullmatch(spelling) is None}
+        for offset in where(texts, wrong):
+            rows.note(offset, "romanization", texts[offset], Trouble.BAD_ROMANIZATION)
+        spelt = list(map(known.get, texts))
     generics = rows.texts["generic_romanization"]
     for offset, generic in enumerate(generics if any(generics) else ()):
         spelling = spelt[offset]
@@ -144,8 +145,5 @@ def spellings_of(rows: Rows) -> Column:
     return spelt
 
 
-def _spelling(text: str) -> str | None:
-    if not text:
-        return None
-    plain = text.isascii() or (is_normalized("NFC", text) and "  " not in text)
-    return text if plain else normal_form(text)
+def _is_plain(text: str) -> bool:
+    return text.isascii() or (is_normalized("NFC", text) and "  " not in text)

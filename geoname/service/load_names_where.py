@@ -77,8 +77,9 @@ class DivisionCheck:
         return self._votes.told()
 
     def _asked(self, divisions: Sequence[str | None], lon: Array) -> NDArray[np.int64]:
-        known = [-1 if id_ is None else self.territory_of(id_) for id_ in divisions]
-        return np.where(np.isnan(lon), -1, np.array(known, dtype=np.int64))
+        known = {id_: -1 if id_ is None else self.territory_of(id_) for id_ in set(divisions)}
+        asked = np.fromiter(map(known.__getitem__, divisions), np.int64, len(divisions))
+        return np.where(np.isnan(lon), -1, asked)
 
     def _are_inside(self, asked: NDArray[np.int64], lon: Array, lat: Array) -> NDArray[np.bool_]:
         at = self.boundaries.lookup.many(lon, lat).astype(np.int64)
