@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 
 import pytest
@@ -17,9 +15,8 @@ from geoname.errors import NotReadyError
 from geoname.service.opened import open_geoname
 from geoname.store.open_store import open_store
 
-COMMAND = [sys.executable, "-m", "geoname.faces.cli", "load", "guizhou"]
 LOADER = """
-import os, signal, sys
+import os, signal, sys, time
 from dataclasses import replace
 from geoname.faces.cli.main import run
 from geoname.service import load_guizhou as loading
@@ -35,6 +32,14 @@ def reached(moment):
         os.write(said[1], b"!")
         signal.pause()
 
+def has_written(child):
+    log = os.environ["GEONAME_DATABASE"] + "-wal"
+    while not os.path.exists(log) or os.path.getsize(log) < 3_000_000:
+        time.sleep(0.01)
+        if os.waitpid(child, os.WNOHANG) != (0, 0):
+            return False
+    return True
+
 def opened(*words, **more):
     # What was read once serves every moment: each is reached, and killed, in a process forked off here.
     global said
@@ -45,9 +50,10 @@ def opened(*words, **more):
             said = moment, writing
             break
         os.close(writing)
-        met = os.read(reading, 1) == b"!"
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+        met = has_written(child) if moment == "while it writes" else os.read(reading, 1) == b"!"
+        if met:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
         os.close(reading)
         print("killed" if met else "missed", moment, flush=True)
         sys.stdin.readline()
@@ -86,7 +92,7 @@ def environment(folder):
 
 @contextmanager
 def killed_at(folder, newer, moments):
-    """Go from moment to moment, a process killed at each; the load that comes after them is not awaited."""
+    """Go from moment to moment, a process killed at each; and what lets the load go on to its end."""
     process = subprocess.Popen(
         [sys.executable, "-c", LOADER, newer, *moments],
         env=environment(folder),
@@ -103,8 +109,13 @@ def killed_at(folder, newer, moments):
                 process.stdin.write("\n")
                 process.stdin.flush()
 
+    def at_last():
+        out, _ = process.communicate("\n")
+        assert process.returncode == 0
+        return json.loads(out)
+
     try:
-        yield each()
+        yield each(), at_last
     finally:
         process.kill()
         process.communicate()
@@ -123,42 +134,26 @@ def state(folder):
 
 
 def test_killed_during_the_first_load_there_is_nothing_or_all_of_it(tmp_path):
-    killed_while_it_writes(tmp_path)
-    assert state(tmp_path)[2:] == (set(), None)
-    moments = ("opened", "in the transaction", "committed", "activated")
+    before = ("while it writes", "opened", "in the transaction")
     seen = {}
-    with killed_at(tmp_path, "", moments) as each:
+    with killed_at(tmp_path, "", (*before, "committed", "activated")) as (each, at_last):
         for moment in each:
             seen[moment] = state(tmp_path)
-            if moment in moments[:2]:
+            if moment in before:
                 not_served(tmp_path)
-    for moment in moments[:2]:
+        report = at_last()
+    for moment in before:
         assert seen[moment][1]["name"] == 0
         assert seen[moment][2:] == (set(), None)
     assert seen["committed"][1]["name"] > 20_000
     assert seen["committed"][3] is None
     assert seen["activated"][3] == "tianditu"
     assert seen["activated"][2] == seen["committed"][2]
-    again = subprocess.run([*COMMAND, "--json"], env=environment(tmp_path), check=True, capture_output=True)
-    report = json.loads(again.stdout)
     assert (report["added"], report["changed"]) == (0, 0)  # all of it was there, and is not loaded twice
     assert state(tmp_path) == seen["activated"]
     geoname = open_geoname(str(tmp_path / "geoname.gpkg"), tmp_path / "cache")
     assert geoname.live().generation
     geoname.close()
-
-
-def killed_while_it_writes(folder):
-    """Start the command as a person does, and kill it when it has begun to write."""
-    log = folder / "geoname.gpkg-wal"
-    process = subprocess.Popen(COMMAND, env=environment(folder))
-    until = time.monotonic() + 60
-    while not log.exists() or log.stat().st_size < 3_000_000:
-        assert process.poll() is None
-        assert time.monotonic() < until
-        time.sleep(0.01)
-    os.kill(process.pid, signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
 
 
 def not_served(folder):
@@ -172,7 +167,7 @@ def test_killed_while_a_newer_release_replaces_an_older_the_old_one_or_the_new_o
     shutil.copy(loaded / "geoname.gpkg", tmp_path / "geoname.gpkg")
     before = state(tmp_path)
     seen = {}
-    with killed_at(tmp_path, "geonames", ("opened", "in the transaction", "committed")) as each:
+    with killed_at(tmp_path, "geonames", ("opened", "in the transaction", "committed")) as (each, _):
         for moment in each:
             seen[moment] = state(tmp_path)
     assert seen["opened"] == seen["in the transaction"] == before
