@@ -43,12 +43,11 @@ class Dialect(Protocol):
         """
         ...
 
-    def insert_columns(
-        self, connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]
-    ) -> None:
+    def insert_columns(self, connection: Connection, table: Table, columns: Mapping[str, Any]) -> None:
         """Add many rows given as columns of equal length, numbered by the database, in the quickest way.
 
-        `lon` and `lat` (degrees, None where not known) stand for the geometry of a table of points.
+        `lon` and `lat` (arrays of degrees, NaN where not known) stand for the geometry of a table of points.
+        What stands in every row may be a `Same`.
         """
         ...
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -98,26 +99,40 @@ class RecordBatch:
     names: NameBatch = field(default_factory=_no_names)
 
 
-def columns(batch: PlaceBatch | NameBatch) -> dict[str, Sequence[Any]]:
+@dataclass(frozen=True, slots=True)
+class Same(Sequence[Any]):
+    """A column in which one value stands in every row."""
+
+    value: Any
+    rows: int
+
+    def __len__(self) -> int:
+        """How many rows."""
+        return self.rows
+
+    def __getitem__(self, row: Any) -> Any:  # noqa: ANN401
+        """The value."""
+        return self.value
+
+    def __iter__(self) -> Iterator[Any]:
+        """The value, once for each row."""
+        return repeat(self.value, self.rows)
+
+
+def columns(batch: PlaceBatch | NameBatch) -> dict[str, Any]:
     """Each column at full length, by its name; InvalidInputError names one of another length than the ids.
 
-    Longitudes and latitudes become lists of numbers, None where not known.
+    `lon` and `lat` are arrays, NaN where not known; what was given once is a `Same`.
     """
     _check_lengths(batch)
     count = len(batch)
-    filled: dict[str, Sequence[Any]] = {}
+    filled: dict[str, Any] = {}
     for name in batch.__slots__:
         given = getattr(batch, name)
-        if isinstance(given, np.ndarray):
-            known = ~np.isnan(given)
-            column: Sequence[Any] = given.tolist()
-            if not known.all():
-                column = [each if here else None for each, here in zip(column, known.tolist(), strict=True)]
-        elif given is None or isinstance(given, str | bool):
-            column = [given] * count
+        if name in ("lon", "lat"):
+            filled[name] = np.full(count, np.nan) if given is None else given
         else:
-            column = given
-        filled[name] = column
+            filled[name] = Same(given, count) if given is None or isinstance(given, str | bool) else given
     return filled
 
 
@@ -146,8 +161,8 @@ class Parts:
         _check_lengths(places)
         _check_lengths(names)
         self._order = sorted(range(len(places)), key=places.id.__getitem__)
-        rank = {places.id[row]: number for number, row in enumerate(self._order)}
-        of_name = np.fromiter((rank.get(id_, len(rank)) for id_ in names.place_id), np.int64, len(names))
+        rank = dict(zip(map(places.id.__getitem__, self._order), range(len(places)), strict=True))
+        of_name = np.fromiter(map(rank.get, names.place_id, repeat(len(places))), np.int64, len(names))
         self._name_order = np.argsort(of_name, kind="stable")
         self._of_name = of_name[self._name_order]
         self._place, self._name = 0, 0
@@ -183,5 +198,5 @@ def _taken(batch: Any, rows: Sequence[int]) -> Any:  # noqa: ANN401
         elif given is None or isinstance(given, str | bool):
             cells[name] = given
         else:
-            cells[name] = list(take(given))
+            cells[name] = take(given)
     return type(batch)(**cells)

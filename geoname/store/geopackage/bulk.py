@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Column, Connection, Table
 
+from geoname.core.register.record_batch import Same
+from geoname.store.geopackage.errors import classed
 from geoname.store.geopackage.geometry_blob import point_blobs
 from geoname.store.geopackage.spatial_index import add_points
 from geoname.store.reading.records import chunks
@@ -15,20 +20,22 @@ from geoname.store.reading.records import chunks
 _KEYS = 10_000
 _CACHE_KB = 64_000
 _PAGES_AHEAD = 16_000
+_TOGETHER = 16
+"""So many rows are given in one statement: a fourth less time than one by one."""
 _FEW = 500
 """Up to so many points it is quicker to let the triggers keep the spatial index."""
 
 
-def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
-    """Add rows given as columns; `lon` and `lat` stand for a point."""
+def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Any], file: Path) -> None:
+    """Add rows given as columns; `lon` and `lat`, arrays, stand for a point."""
     cells = dict(columns)
     if "lon" not in cells:
-        _insert(connection, table, cells)
+        _insert(connection, table, cells, file)
         return
-    lon, lat = (np.array(cells.pop(axis), dtype=np.float64) for axis in ("lon", "lat"))
+    lon, lat = cells.pop("lon"), cells.pop("lat")
     cells["geom"] = point_blobs(lon, lat)
     if len(lon) <= _FEW:
-        _insert(connection, table, cells)
+        _insert(connection, table, cells, file)
         return
     asked = "SELECT seq FROM sqlite_sequence WHERE name = ?"
     last = connection.exec_driver_sql(asked, (table.name,)).scalar_one_or_none() or 0
@@ -39,7 +46,7 @@ def insert_columns(connection: Connection, table: Table, columns: Mapping[str, S
     asked = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?"
     trigger = connection.exec_driver_sql(asked, (f"{index}_insert",)).scalar_one()
     connection.exec_driver_sql(f"DROP TRIGGER {index}_insert")
-    _insert(connection, table, cells)
+    _insert(connection, table, cells, file)
     placed = np.flatnonzero(~np.isnan(lon) & ~np.isnan(lat))
     add_points(connection, index, placed + last + 1, lon[placed], lat[placed])
     connection.exec_driver_sql(trigger)
@@ -61,21 +68,28 @@ def make_room(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA wal_autocheckpoint = {_PAGES_AHEAD}")
 
 
-def _insert(connection: Connection, table: Table, cells: Mapping[str, Sequence[Any]]) -> None:
-    varying = {name: column for name, column in cells.items() if not _is_constant(column)}
-    values = ["?" if name in varying else _literal(column[0]) for name, column in cells.items()]
+def _insert(connection: Connection, table: Table, cells: Mapping[str, Sequence[Any]], file: Path) -> None:
     names = ", ".join(f'"{name}"' for name in cells)
-    rows = list(zip(*varying.values(), strict=True))
-    statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join(values)})'  # noqa: S608
-    connection.exec_driver_sql(statement, rows)
+    values = ", ".join(
+        _literal(column.value) if isinstance(column, Same) else "?" for column in cells.values()
+    )
+    count = min(map(len, cells.values()))
+    columns = [iter(column) for column in cells.values() if not isinstance(column, Same)]
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    try:
+        for together, times in ((_TOGETHER, count // _TOGETHER), (1, count % _TOGETHER)):
+            rows = islice(zip(*columns * together, strict=False), times)
+            several = ", ".join([f"({values})"] * together)
+            # A failure undoes the whole transaction: with FAIL nothing is copied to undo the statement alone.
+            asked = f'INSERT OR FAIL INTO "{table.name}" ({names}) VALUES {several}'  # noqa: S608
+            driver.executemany(asked, rows)
+    except sqlite3.Error as error:
+        raise classed(error, file, driver) or error from error
 
 
-def _is_constant(column: Sequence[Any]) -> bool:
-    """Whether one text, or nothing, stands in every row: it is then said once and not for each."""
-    first = column[0]
-    plain = first is None or (isinstance(first, str) and ":" not in first and "%" not in first)
-    return plain and isinstance(column, list) and column.count(first) == len(column)
-
-
-def _literal(value: str | None) -> str:
-    return "NULL" if value is None else "'" + value.replace("'", "''") + "'"
+def _literal(value: str | int | None) -> str:
+    """A value as SQL says it: what stands in every row is said once and not for each."""
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return "NULL" if value is None else str(int(value))

@@ -48,11 +48,9 @@ class GeoPackageDialect:
         if rows:
             connection.execute(insert(table), list(rows))
 
-    def insert_columns(
-        self, connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]
-    ) -> None:
+    def insert_columns(self, connection: Connection, table: Table, columns: Mapping[str, Any]) -> None:
         """Add many rows given as columns, with their boxes in the spatial index."""
-        insert_columns(connection, table, columns)
+        insert_columns(connection, table, columns, self.file)
 
     def known_keys(self, connection: Connection, column: Column[str], keys: Sequence[str]) -> set[str]:
         """Which of these keys stand in a column."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import psycopg
 from psycopg import sql
 from sqlalchemy import Column, Connection, Table
@@ -40,14 +39,12 @@ def copy_rows(connection: Connection, table: Table, rows: Sequence[Row], shown: 
         raise classed(error, shown) or error from error
 
 
-def copy_columns(
-    connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]], shown: str
-) -> None:
-    """Add rows given as columns, numbered by the database; `lon` and `lat` stand for a point."""
+def copy_columns(connection: Connection, table: Table, columns: Mapping[str, Any], shown: str) -> None:
+    """Add rows given as columns, numbered by the database; `lon` and `lat`, arrays, stand for a point."""
     cells = dict(columns)
     if "lon" in cells:
-        lon, lat = (np.array(cells.pop(axis), dtype=np.float64) for axis in ("lon", "lat"))
-        cells["geom"] = [blob and blob.hex() for blob in point_blobs(lon, lat)]
+        points = point_blobs(cells.pop("lon"), cells.pop("lat"))
+        cells["geom"] = [point and point.hex() for point in points]
     driver = connection.connection.driver_connection
     assert isinstance(driver, psycopg.Connection)
     names = sql.SQL(", ").join(map(sql.Identifier, cells))

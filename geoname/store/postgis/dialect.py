@@ -50,9 +50,7 @@ class PostgisDialect:
         """Add rows of the same columns by COPY."""
         copy_rows(connection, table, rows, self.address)
 
-    def insert_columns(
-        self, connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]
-    ) -> None:
+    def insert_columns(self, connection: Connection, table: Table, columns: Mapping[str, Any]) -> None:
         """Add many rows given as columns by COPY."""
         copy_columns(connection, table, columns, self.address)
 

@@ -28,7 +28,6 @@ place = Table(
     sqlite_autoincrement=True,
 )
 Index("place_division_id", place.c.division_id)
-Index("place_source_record", place.c.source_record)
 Index("place_release_id", place.c.release_id)
 
 name = Table(
@@ -59,7 +58,6 @@ name = Table(
     sqlite_autoincrement=True,
 )
 Index("name_place_id", name.c.place_id)
-Index("name_text", name.c.text)
 Index("name_release_id", name.c.release_id)
 
 name_event = Table(

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geoname.core.names.readings import ReadingSource
 from geoname.core.register.name import NameKind, NameStatus, Publication
 from geoname.core.register.place import Exactness, Secrecy
-from geoname.core.register.record_batch import NameBatch, PlaceBatch, RecordBatch, columns
+from geoname.core.register.record_batch import NameBatch, PlaceBatch, RecordBatch, Same, columns
 from geoname.core.validity.partial_date import PartialDate, parse_day
 from geoname.errors import InvalidInputError
 from geoname.store.protocols import Written
@@ -22,7 +22,9 @@ from geoname.store.rows.kept import NAMES, PLACES, Kept
 from geoname.store.rows.register import check_location
 from geoname.store.writing.upsert import Target, Transaction, put_records
 
-Columns = dict[str, Sequence[Any]]
+Degrees = NDArray[np.float64]
+Columns = dict[str, Any]
+"""Columns by their name: arrays of `lon` and `lat`, NaN where not known, of all else sequences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +71,32 @@ def _put(transaction: Transaction, kept: Kept, cells: Columns, target: Target) -
     if not known:
         _add(transaction, kept, cells, target)
         return Written(added=len(keys))
-    is_known = [key in known for key in keys]
-    names = list(cells)
-    rows: list[Row] = [
-        dict(zip(names, row, strict=True)) for row in compress(zip(*cells.values(), strict=True), is_known)
-    ]
+    is_known = np.fromiter(map(known.__contains__, keys), np.bool_, len(keys))
+    there = {name: _listed(column) for name, column in _chosen_rows(cells, is_known).items()}
+    rows: list[Row] = [dict(zip(there, row, strict=True)) for row in zip(*there.values(), strict=True)]
     written = put_records(transaction, kept, rows, target)
-    is_new = [not each for each in is_known]
-    fresh: Columns = {name: list(compress(column, is_new)) for name, column in cells.items()}
-    if fresh[kept.key]:
+    fresh = _chosen_rows(cells, ~is_known)
+    if len(fresh[kept.key]):
         _add(transaction, kept, fresh, target)
     return written + Written(added=len(fresh[kept.key]))
 
 
+def _chosen_rows(cells: Columns, chosen: NDArray[np.bool_]) -> Columns:
+    return {
+        name: column[chosen] if isinstance(column, np.ndarray) else list(compress(column, chosen))
+        for name, column in cells.items()
+    }
+
+
+def _listed(column: Sequence[Any] | Degrees) -> Sequence[Any]:
+    """A column as cells: None where a number is not known."""
+    if isinstance(column, np.ndarray):
+        return [None if number != number else number for number in column.tolist()]
+    return column
+
+
 def _add(transaction: Transaction, kept: Kept, cells: Columns, target: Target) -> None:
-    given = cells | {"release_id": [target.release_id] * len(cells[kept.key])}
+    given = cells | {"release_id": Same(target.release_id, len(cells[kept.key]))}
     transaction.dialect.insert_columns(transaction.connection, kept.table, given)
     transaction.note_written(kept, cells[kept.key], target)
 
@@ -100,48 +113,59 @@ def _check_once(table: str, keys: Sequence[str]) -> None:
 
 
 def _place_columns(batch: PlaceBatch) -> Columns:
-    cells = columns(batch)
-    _check(cells, "place")
-    _check_once("place", cells["id"])
-    if not _all_located(cells):
-        for id_, *location in zip(cells["id"], cells["lon"], cells["lat"], cells["exactness"], strict=True):
-            check_location(id_, *location)
+    cells = _checked(columns(batch), "place")
+    lon, lat = cells["lon"], cells["lat"]
+    none = Exactness.NONE.value
+    nowhere = np.array([each == none for each in cells["exactness"]])
+    unknown = np.isnan(lon) & np.isnan(lat)
+    fits = np.where(unknown, nowhere, (np.abs(lon) <= 180) & (np.abs(lat) <= 90) & ~nowhere)
+    for row in np.flatnonzero(~fits).tolist():
+        x, y = _listed(np.array([lon[row], lat[row]]))
+        check_location(cells["id"][row], x, y, cells["exactness"][row])
     return cells
 
 
-def _all_located(cells: Columns) -> bool:
-    """Whether every place has a whole point on the globe, of some exactness."""
-    if "none" in set(cells["exactness"]) or None in cells["lon"] or None in cells["lat"]:
-        return False
-    lon, lat = np.abs(cells["lon"]), np.abs(cells["lat"])
-    return bool(np.all(lon <= 180) and np.all(lat <= 90))
-
-
 def _name_columns(batch: NameBatch) -> Columns:
-    cells = columns(batch)
-    _check(cells, "name")
-    _check_once("name", cells["id"])
-    for column in _DATES:
-        for text in {each for each in cells[column] if each is not None}:
-            PartialDate.parse(text, field=column)
-    for text in {each for each in cells["known_on"] if each is not None}:
-        parse_day(text, field="known_on")
-    return cells | {"version": [1] * len(batch)}
+    return _checked(columns(batch), "name") | {"version": Same(1, len(batch))}
 
 
-def _check(cells: Columns, table: str) -> None:
-    """InvalidInputError for what no cell may hold; each column is looked at whole, rows only on suspicion."""
-    for name, column in list(cells.items()):
-        if name in _CHOICES:
-            cells[name] = _chosen(column, name)
-        elif name in ("lon", "lat"):
-            if math.inf in column or -math.inf in column:
-                _check_rows(column, name, table)
-        elif name != "needs_review":
-            texts = [each for each in set(column) if each is not None]
-            whole = "".join(texts)
-            if "\0" in whole or _unwritable(whole):
-                _check_rows(column, name, table)
+def _checked(cells: Columns, table: str) -> Columns:
+    """The columns as a database takes them; InvalidInputError for what no cell may hold."""
+    checked: Columns = {
+        name: _checked_numbers(column, name, table)
+        if isinstance(column, np.ndarray)
+        else _checked_column(column, name, table)
+        for name, column in cells.items()
+    }
+    _check_once(table, checked["id"])
+    return checked
+
+
+def _checked_numbers(column: Degrees, name: str, table: str) -> Degrees:
+    if np.isinf(column).any():
+        for number in column.tolist():
+            check_cells({name: number}, table)
+    return column
+
+
+def _checked_column(column: Sequence[Any], name: str, table: str) -> Sequence[Any]:
+    """A column is looked at whole, its cells only on suspicion; one value in every row is a `Same`."""
+    values = {column.value} if isinstance(column, Same) else set(column)
+    if name in _CHOICES:
+        _check_choice(values, name)
+        if {type(value) for value in values} != {str}:
+            column = [str(each) for each in column]
+    elif name != "needs_review":
+        texts = [each for each in values if each is not None]
+        whole = "".join(texts)
+        if "\0" in whole or _unwritable(whole):
+            for text in texts:
+                check_cells({name: text}, table)
+        for text in texts if name in _DATES else ():
+            PartialDate.parse(text, field=name)
+        for day in texts if name == "known_on" else ():
+            parse_day(day, field=name)
+    return Same(column[0], len(column)) if len(values) == 1 < len(column) else column
 
 
 def _unwritable(text: str) -> bool:
@@ -152,15 +176,8 @@ def _unwritable(text: str) -> bool:
     return False
 
 
-def _check_rows(column: Sequence[Any], name: str, table: str) -> None:
-    for cell in column:
-        check_cells({name: cell}, table)
-
-
-def _chosen(column: Sequence[Any], name: str) -> Sequence[str]:
-    """The column as plain texts, which databases take."""
+def _check_choice(values: set[Any], name: str) -> None:
     members = {member.value for member in _CHOICES[name]}
-    values = set(column)
     strange = {str(each) for each in values} - members
     if strange:
         known = ", ".join(sorted(members))
@@ -169,4 +186,3 @@ def _chosen(column: Sequence[Any], name: str) -> Sequence[str]:
             zh=f"{name} 不能是 {min(strange)!r}：请用 {known} 之一",
             field=name,
         )
-    return column if {type(each) for each in values} == {str} else [str(each) for each in column]

@@ -104,6 +104,22 @@ def test_columns_come_to_be_records_when_their_release_is_published(staged, make
     assert staged.verify() == []
 
 
+@pytest.mark.parametrize("count", [1, 15, 16, 17, 600])
+def test_however_many_rows_and_whatever_stands_in_all_of_them_each_is_kept(staged, make_release, count):
+    once = {"document": "文'号':n %s ?", "needs_review": True, "kind": NameKind.ALIAS}
+    assert load(staged, batch(count, **once)) == Written(added=2 * count)
+    for_each = {field: [value] * count for field, value in once.items()}
+    assert load(staged, batch(count, **for_each)) == Written(same=2 * count)
+    publish(staged, make_release)
+    found = entries(staged)
+    for number in range(count):
+        plain = entry(number)
+        name = replace(plain.name, kind=NameKind.ALIAS, needs_review=True)
+        name = replace(name, approval=replace(name.approval, document=once["document"]))
+        assert found[f"nv{number:05d}"] == replace(plain, name=name)
+    assert staged.verify() == []
+
+
 def test_the_same_again_changes_nothing(staged, make_release):
     load(staged, batch())
     assert load(staged, batch()) == Written(same=2 * COUNT)

@@ -15,6 +15,7 @@ SMALL = """
 import resource, sys
 from pathlib import Path
 from geoname.core.register.place import Place
+from geoname.core.register.record_batch import PlaceBatch, RecordBatch
 from geoname.errors import StorageError
 from geoname.store.open_store import open_store
 
@@ -25,6 +26,11 @@ try:
     if what == "write":
         with store.writing("loader", "too much") as writer:
             writer.put_places([Place(f"k{i}", "21610", None, f"k:{i}") for i in range(30_000)], "r1")
+    elif what == "load":
+        ids = [f"k{i}" for i in range(30_000)]
+        places = PlaceBatch(id=ids, feature_class="21610", source_record=ids)
+        with store.writing("loader", "too much") as writer:
+            writer.put_batch(RecordBatch(places), "r1")
     elif what == "backup":
         store.backup(Path(address + ".bak"))
     else:
@@ -46,10 +52,11 @@ def run_with_room(what: str, address: str, room: int) -> list[str]:
     return done.stdout.split()
 
 
-def test_a_write_that_finds_no_room_changes_nothing(filled, store_address, sample):
+@pytest.mark.parametrize("what", ["write", "load"])
+def test_a_write_that_finds_no_room_changes_nothing(filled, store_address, sample, what):
     version, rows = filled.data_version(), filled.info().rows
     filled.close()
-    assert run_with_room("write", store_address, Path(store_address).stat().st_size + 300_000) == [
+    assert run_with_room(what, store_address, Path(store_address).stat().st_size + 300_000) == [
         "told", "readable",
     ]  # fmt: skip
     again = open_store(store_address)
