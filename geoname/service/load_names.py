@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import numpy as np
 
 from geoname.core.register.provenance import Release, ReleaseState, Source
+from geoname.core.register.record_batch import RecordBatch
 from geoname.errors import ConflictError, InvalidInputError, TooLargeError
 from geoname.formats.census_fields import known_headings
 from geoname.formats.definition import Definition
@@ -23,6 +24,7 @@ from geoname.service.boundary_place import frame_of
 from geoname.service.load_kinds import LoadRequest, Progress
 from geoname.service.load_names_changes import SHOWN, Comparison
 from geoname.service.load_names_datum import require_datum, warned_of_datum
+from geoname.service.load_names_divisions_told import DivisionComparison
 from geoname.service.load_names_known_places import KnownPlaces
 from geoname.service.load_names_places import PlaceReader
 from geoname.service.load_names_records import RecordMaker
@@ -111,9 +113,10 @@ def _load(geoname: Geoname, file: _File, progress: Progress) -> NamesLoadReport:
     with (
         Rejects(file.request.rejects, file.table.columns) as rejects,
         CheckedRecords(geoname.files.folder / "loads") as checked,
+        CheckedRecords(geoname.files.folder / "loads") as divisions,
     ):
         known = KnownPlaces(geoname.live(), places.frame.degrees)
-        points = _examine(geoname, file, checker, known, rejects, checked, progress)
+        points = _examine(geoname, file, checker, known, rejects, (checked, divisions), progress)
         datum = checker.where.finding()
         require_datum(datum)
         report = _begun_report(file, checker, rejects, checked.count, points)
@@ -130,6 +133,7 @@ def _load(geoname: Geoname, file: _File, progress: Progress) -> NamesLoadReport:
         maker = RecordMaker(file.source_id, file.definition, read_readings())
         release = None if file.request.dry_run else _begin(geoname, file, standing)
         _write(geoname, file, comparison, maker, checked, release, progress)
+        _tell_divisions(geoname, file, DivisionComparison(comparison, maker), divisions, release)
         _settle_absent(geoname, file, comparison, checker, release)
     if release is not None:
         progress("publish", 0, 1)
@@ -152,9 +156,10 @@ def _examine(
     checker: RecordChecker,
     known: KnownPlaces,
     rejects: Rejects,
-    checked: CheckedRecords,
+    kept: tuple[CheckedRecords, CheckedRecords],
     progress: Progress,
 ) -> tuple[PointShown, ...]:
+    checked, divisions = kept
     around = scope_polygons(file.definition.within, geoname.live().boundaries.territories)
     points: list[PointShown] = []
     for batch in file.table.batches():
@@ -167,10 +172,13 @@ def _examine(
         found = checker.check(batch, around)
         rejects.add(batch, found.troubles)
         checked.add(found)
+        if found.of_divisions is not None:
+            divisions.add(found.of_divisions)
         known.add(found.columns["name"], found.lon, found.lat)
         points = _spread(points, found)
         progress("read", batch.done, file.table.size)
     checked.seal()
+    divisions.seal()
     if checker.tally.read == checker.tally.blank:
         raise InvalidInputError(
             f"{file.request.file.name} holds no records: give a table with rows below its headings",
@@ -194,12 +202,28 @@ def _write(
     for told in checked.batches(_COMPARED if comparison.loaded_before else _NEW):
         with uncollected():
             batch = comparison.compare(maker.make(told))
-        if release is not None:
-            geoname.store.load_batch(
-                batch, release.id, actor=file.request.actor, reason=_reason(file.source_id)
-            )
+        _put(geoname, file, batch, release)
         done += len(told["row"])
         progress("write" if release is not None else "compare", done, checked.count)
+
+
+def _tell_divisions(
+    geoname: Geoname,
+    file: _File,
+    comparison: DivisionComparison,
+    divisions: CheckedRecords,
+    release: Release | None,
+) -> None:
+    for told in divisions.batches(_COMPARED):
+        batch = comparison.compare(told)
+        _put(geoname, file, batch, release)
+
+
+def _put(geoname: Geoname, file: _File, batch: RecordBatch, release: Release | None) -> None:
+    """Write a batch; nothing in a trial."""
+    if release is not None and (len(batch.places) or len(batch.names)):
+        reason = _reason(file.source_id)
+        geoname.store.load_batch(batch, release.id, actor=file.request.actor, reason=reason)
 
 
 def _settle_absent(
@@ -213,10 +237,7 @@ def _settle_absent(
         absent = [pair for pair, lacks in zip(several, lacking, strict=True) if lacks]
         if absent:
             batch = comparison.absent(absent, file.definition.complete)
-            if release is not None and len(batch.names):
-                geoname.store.load_batch(
-                    batch, release.id, actor=file.request.actor, reason=_reason(file.source_id)
-                )
+            _put(geoname, file, batch, release)
 
 
 def _standing(geoname: Geoname, source_id: str) -> list[Release]:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
-
-import numpy as np
 
 from geoname.core.names.readings import ReadingSource
 from geoname.core.register.name import NameKind, NameStatus
-from geoname.core.register.record_batch import NameBatch, PlaceBatch, RecordBatch
+from geoname.core.register.record_batch import RecordBatch
+from geoname.service.load_names_batches import (
+    Cells,
+    cells_at,
+    grouped,
+    name_batch,
+    place_batch,
+    together,
+)
 from geoname.service.load_names_records import NAME_COLUMNS, Columns, Records
 from geoname.service.load_names_rows import TOLD
 from geoname.store.protocols import Store
 from geoname.store.protocols_loads import KnownRecord
 
-Cells = dict[str, Any]
 SHOWN = 50
 """So many changes of each kind are shown one by one."""
 _SAME_PLACE_M = 1.0
@@ -77,18 +81,18 @@ class Comparison:
     def compare(self, records: Records) -> RecordBatch:
         """What must be written for these records; counted and told on the way."""
         known = self.store.known_records(records.places["id"]) if self.loaded_before else {}
-        others = _grouped(records.others)
+        others = grouped(records.others)
         if not known:
             self.counts[ChangeKind.ADDED] += len(records)
             self._show_added(records)
             self.names += len(records) + len(records.others["id"])
-            return RecordBatch(_places(records.places), _names(records.standard, records.others))
+            return RecordBatch(place_batch(records.places), name_batch(records.standard, records.others))
         records = replace(records, places=_with_cells_of_location(records.places))
         places: list[Cells] = []
         names: list[Cells] = []
         differing: list[_Difference] = []
         for i, place_id in enumerate(records.places["id"]):
-            place, standard = _cells(records.places, i), _cells(records.standard, i)
+            place, standard = cells_at(records.places, i), cells_at(records.standard, i)
             stored = known.get(place_id)
             if stored is None:
                 self._note(ChangeKind.ADDED, records, i, "", standard["text"])
@@ -105,7 +109,7 @@ class Comparison:
             self._settle(records, found, by_hand, places, names)
         self.names += len(names)
         return RecordBatch(
-            _places(_together(places, [*records.places])), _names(_together(names, NAME_COLUMNS))
+            place_batch(together(places, [*records.places])), name_batch(together(names, NAME_COLUMNS))
         )
 
     def absent(self, place_ids: Sequence[tuple[str, str]], retire: bool) -> RecordBatch:
@@ -118,11 +122,10 @@ class Comparison:
                 continue
             kind = ChangeKind.RETIRED if retire else ChangeKind.ABSENT
             text = next((row["text"] for row in current if row["kind"] == NameKind.STANDARD.value), "")
-            self.counts[kind] += 1
-            self._show(Change(kind, None, own_id, place_id, text, text, ""))
+            self.tell(Change(kind, None, own_id, place_id, text, text, ""))
             if retire:
                 names += [self._ended(row) for row in current]
-        return RecordBatch(names=_names(_together(names, NAME_COLUMNS)))
+        return RecordBatch(names=name_batch(together(names, NAME_COLUMNS)))
 
     def _difference(
         self, i: int, stored: KnownRecord, place: Cells, standard: Cells, others: Sequence[Cells]
@@ -212,12 +215,13 @@ class Comparison:
         names += changed
 
     def _note(self, kind: ChangeKind, records: Records, i: int, before: str, after: str) -> None:
-        self.counts[kind] += 1
         place_id = records.places["id"][i]
         name = records.standard["text"][i]
-        self._show(Change(kind, records.rows[i], records.own_ids[i], place_id, name, before, after))
+        self.tell(Change(kind, records.rows[i], records.own_ids[i], place_id, name, before, after))
 
-    def _show(self, change: Change) -> None:
+    def tell(self, change: Change) -> None:
+        """Count a change, and show it among the first of its kind."""
+        self.counts[change.kind] += 1
         if self.counts[change.kind] <= SHOWN:
             self.changes.append(change)
 
@@ -325,33 +329,3 @@ def _with_cells_of_location(places: Columns) -> Columns:
         side: [None if math.isnan(degrees) else degrees for degrees in places[side].tolist()]
         for side in ("lon", "lat")
     }
-
-
-def _cells(columns: Columns, i: int) -> Cells:
-    return {name: column[i] for name, column in columns.items()}
-
-
-def _grouped(others: Columns) -> dict[str, list[Cells]]:
-    found: dict[str, list[Cells]] = {}
-    for i, place_id in enumerate(others["place_id"]):
-        found.setdefault(place_id, []).append(_cells(others, i))
-    return found
-
-
-def _together(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Columns:
-    return {name: [row[name] for row in rows] for name in names}
-
-
-def _places(columns: Columns) -> PlaceBatch:
-    lon, lat = (np.array(columns[side], dtype=np.float64) for side in ("lon", "lat"))
-    cells: dict[str, Any] = {**columns, "lon": lon, "lat": lat}
-    return PlaceBatch(**cells)
-
-
-def _names(*several: Columns) -> NameBatch:
-    first, *rest = several
-    if not rest or not rest[0]["id"]:
-        return NameBatch(**first)
-    return NameBatch(
-        **{name: [*first[name], *(cell for each in rest for cell in each[name])] for name in first}
-    )

@@ -102,9 +102,13 @@ class RecordMaker:
         self._parts = lru_cache(_SPELLINGS)(split_name)
         self._spelling = lru_cache(_SPELLINGS)(self._spell)
 
-    def make(self, told: Mapping[str, Any]) -> Records:
-        """The records of checked columns, in order."""
-        place_ids = minted("place", [(self._source_id, own) for own in told["record"]])
+    def make(self, told: Mapping[str, Any], of_places: Sequence[str] | None = None) -> Records:
+        """The records of checked columns, in order; of places of their own, or of these."""
+        place_ids = (
+            minted("place", [(self._source_id, own) for own in told["record"]])
+            if of_places is None
+            else list(of_places)
+        )
         standard = self._standard(told, place_ids)
         return Records(
             told["row"], told["record"], self._places(told, place_ids), standard, self._others(told, standard)

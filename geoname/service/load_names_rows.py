@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import compress
 
@@ -20,6 +20,7 @@ from geoname.service.load_names_cells import Rows, blank_rows, read_rows, where
 from geoname.service.load_names_classes import ClassFinder
 from geoname.service.load_names_dates import read_written_date
 from geoname.service.load_names_divisions import DivisionFinder
+from geoname.service.load_names_divisions_meant import DivisionsMeant
 from geoname.service.load_names_duplicates import Duplicates
 from geoname.service.load_names_places import Located, PlaceReader, datum_written, same_datum
 from geoname.service.load_names_retired import RetiredDivisions
@@ -50,8 +51,6 @@ COLUMNS = (
 """The columns of `Checked`, all of text."""
 _SPELLINGS = 100_000
 _PLACE_CODE_DIGITS = 20
-_DIVISIONS = ("212", "213", "214", "215", "216")
-"""How the classes of divisions and of self-governing bodies begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,8 @@ class Checked:
     lat: NDArray[np.float64]
     is_point: NDArray[np.bool_]
     troubles: list[RowTrouble]
+    of_divisions: Checked | None = None
+    """Records of divisions that the register has; `division_id` is that of the division itself."""
 
 
 @dataclass(slots=True)
@@ -107,7 +108,6 @@ class RecordChecker:
         self._atlas = index.atlas
         self._acts_for = acts_for
         self._entitled = lru_cache(_SPELLINGS)(self._is_entitled)
-        self._names_here = lru_cache(_SPELLINGS)(self._own_and_below)
         scheme = parse_scheme(definition.scheme) if definition.scheme else None
         day = definition.codes_on.first if definition.codes_on else None
         self.fields = fields
@@ -116,6 +116,7 @@ class RecordChecker:
         self._positions = {wanted: headings.index(column) for wanted, column in fields.columns.items()}
         self._divisions = DivisionFinder(index, scheme, day)
         self._retired = RetiredDivisions(self._divisions, self.where, self.tally.followed)
+        self._meant = DivisionsMeant(index.atlas)
         self._classes = ClassFinder(index.classes, definition.feature_class)
         self._dates = lru_cache(_SPELLINGS)(read_written_date)
         self.places = places
@@ -253,31 +254,17 @@ class RecordChecker:
             for known, code, *rest in zip(own, codes, *told, strict=True)
         ]
 
-    def _known_divisions(self, columns: dict[str, Column]) -> set[int]:
-        """The rows that stand for a division of the register, which must not come to be there twice."""
-        names, divisions, classes = (columns[each] for each in ("name", "division_id", "feature_class"))
-        likely = where(classes, {each for each in set(classes) if each and each.startswith(_DIVISIONS)})
-        found = set()
-        for offset in likely:
-            division = divisions[offset]
-            if division is not None and names[offset] in self._names_here(division):
-                found.add(offset)
-        return found
-
-    def _own_and_below(self, division_id: str) -> frozenset[str]:
-        below = (child.name for child in self._atlas.children(division_id))
-        return frozenset((self._atlas.latest(division_id).name, *below))
-
     def _sound(self, rows: Rows, columns: dict[str, Column], located: Located, blank: set[int]) -> Checked:
         """The records without trouble, none twice."""
         first = rows.batch.first_row
         rows.troubles = [trouble for trouble in rows.troubles if trouble.row - first not in blank]
-        known = self._known_divisions(columns)
+        failing = {trouble.row - first for trouble in rows.troubles} | blank
+        known = {i: id_ for i, id_ in self._meant.find(columns).items() if i not in failing}
         self.tally.known_divisions += len(known)
-        wrong = {trouble.row - first for trouble in rows.troubles} | blank | known
+        wrong = failing | known.keys()
         kept = [offset for offset in range(len(rows)) if offset not in wrong]
         records = columns["record"]
-        failed = sorted(wrong - blank - known)
+        failed = sorted(failing - blank)
         self._failed.repeated([records[i] or "" for i in failed], [first + i for i in failed])
         repeated = self._seen.repeated([records[i] or "" for i in kept], [first + i for i in kept])
         for row, earlier in repeated.items():
@@ -285,12 +272,21 @@ class RecordChecker:
             rows.note(row - first, key, records[row - first] or "", Trouble.DUPLICATE, str(earlier))
         if repeated:
             kept = [offset for offset in kept if first + offset not in repeated]
+        found = self._kept(rows, columns, located, kept)
+        self.tally.without_place += int(np.isnan(found.lon).sum())
+        if known:
+            told = self._kept(rows, columns, located, sorted(known))
+            of_divisions = told.columns | {"division_id": [known[row - first] for row in told.rows]}
+            found = replace(found, of_divisions=replace(told, columns=of_divisions))
+        return replace(found, troubles=rows.troubles)
+
+    def _kept(self, rows: Rows, columns: dict[str, Column], located: Located, kept: list[int]) -> Checked:
+        """Some of the rows, ascending."""
         if len(kept) < len(rows):
             taken = [False] * len(rows)
             for offset in kept:
                 taken[offset] = True
             columns = {wanted: list(compress(cells, taken)) for wanted, cells in columns.items()}
         which = np.array(kept, dtype=np.int64)
-        lon, lat = located.lon[which], located.lat[which]
-        self.tally.without_place += int(np.isnan(lon).sum())
-        return Checked([first + i for i in kept], columns, lon, lat, located.is_point[which], rows.troubles)
+        at = (located.lon[which], located.lat[which], located.is_point[which])
+        return Checked([rows.batch.first_row + i for i in kept], columns, *at, [])

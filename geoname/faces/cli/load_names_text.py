@@ -17,7 +17,7 @@ _COUNTS = {
     "moved": ("移位", "moved"),
     "retired": ("废止", "retired"),
     "changed": ("其他更改", "changed otherwise"),
-    "conflict": ("冲突（库中另有人工更改，未覆盖）", "in conflict (changed by hand since; kept)"),
+    "conflict": ("冲突（库中另有所载或人工更改，未覆盖）", "in conflict (the register says otherwise; kept)"),
     "absent": ("文件中已无（库中保留）", "not in the file (kept)"),
     "unchanged": ("未变", "unchanged"),
 }
@@ -27,7 +27,7 @@ _REMARKS = {
     "division_by_code": ("政区取自地名代码", "division taken from the place code"),
     "division_by_place": ("政区由坐标推定", "division told by the coordinates"),
     "dates_in_words": ("文字年代，存入历史沿革", "dates in words, kept in the history"),
-    "known_divisions": ("库中已有的区划，未再载入", "divisions that the register has, not loaded again"),
+    "known_divisions": ("库中已有的区划，所载补入其下", "divisions that the register has, added to these"),
     "followed_divisions": ("所写政区已撤销，归入后继", "of a division that is no more, put where it went"),
     "unlisted_class": ("类别表中没有的类别", "classes that are not in the table"),
 }
