@@ -62,10 +62,11 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class NeighbourList:
-    """The neighbours of a division by one edition's lines."""
+    """The neighbours of a division by one edition's lines; `exact` when it is of the day asked about."""
 
     items: tuple[Neighbour, ...]
     edition: EditionShown
+    exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +116,22 @@ def show_division(
     return shown(index, found.division, on)
 
 
-def neighbours(geoname: Geoname, code: str, scheme: str | None = None) -> NeighbourList:
-    """The divisions of the same level that share a line with one, longest line first."""
+def neighbours(
+    geoname: Geoname, code: str, scheme: str | None = None, on: date | None = None
+) -> NeighbourList:
+    """The divisions of the same level that share a line with one, longest line first, by the edition in use.
+
+    `on` is the day of the code.
+    """
     index = geoname.live()
     boundaries = index.boundaries
-    wanted = find_division(index, code, scheme, None, field="code").division
+    wanted = find_division(index, code, scheme, on, field="code").division
     found = []
     for line in boundaries.lines_of(wanted.id):
         other = line.sides[1] if line.sides[0].id == wanted.id else line.sides[0]
         found.append(Neighbour(other, line.id, round(line.length_m, 1), line.origin))
-    return NeighbourList(tuple(sorted(found, key=lambda near: -near.length_m)), boundaries.edition)
+    found.sort(key=lambda near: -near.length_m)
+    return NeighbourList(tuple(found), boundaries.edition, boundaries.is_exact_on(on))
 
 
 def division_history(

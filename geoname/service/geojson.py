@@ -23,9 +23,10 @@ def geometry(shape: shapely.Geometry | None, tolerance_m: float = 0.0) -> dict[s
     return dict(json.loads(shapely.to_geojson(shapely.set_precision(shape, 10**-DECIMALS, mode="pointwise"))))
 
 
-def collection(features: list[dict[str, Any]], edition: EditionShown) -> bytes:
-    """A FeatureCollection."""
-    return dumped({"type": "FeatureCollection", "edition": asdict(edition), "features": features})
+def collection(features: list[dict[str, Any]], edition: EditionShown, *, exact: bool) -> bytes:
+    """A FeatureCollection; `exact` is false when the day asked about is not the edition's."""
+    beside = {"edition": asdict(edition), "exact": exact}
+    return dumped({"type": "FeatureCollection", **beside, "features": features})
 
 
 def dumped(value: dict[str, Any]) -> bytes:

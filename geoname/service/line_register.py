@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
@@ -139,17 +140,23 @@ class LineRegister:
         return [one for one in self if one.name == text]
 
     def select(
-        self, level: Level | None = None, within: str | None = None, *, both_sides: bool = False
+        self,
+        level: Level | None = None,
+        within: str | None = None,
+        *,
+        both_sides: bool = False,
+        on: date | None = None,
     ) -> list[LineEntry]:
         """The lines between divisions of a level (None: all), of those within a division.
 
-        With `both_sides` both sides lie within; else one does. Errors as of any division's code.
+        With `both_sides` both sides lie within; else one does. `within` is a code of the day `on`. Errors as
+        of any division's code.
         """
         found: Iterable[LineEntry] = self
         if level is not None:
             found = [one for one in found if one.sides[0].level == level]
         if within:
-            division = find_division(self._index, within, None, None, field="within").division
+            division = find_division(self._index, within, None, on, field="within").division
             span = range(*self._index.atlas.span(division.id))
             position = self._index.atlas.position
             needed = all if both_sides else any

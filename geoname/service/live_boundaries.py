@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +77,10 @@ class Boundaries:
             for side in line.sides:
                 self._lines_of[side.id].append(line)
         self._by_id = {line.id: line for line in self.lines}
+
+    def is_exact_on(self, day: date | None) -> bool:
+        """Whether the edition is of a day asked about; None asks about none in particular."""
+        return day is None or self.dated.is_exact_on(day)
 
     def lines_of(self, division_id: str) -> Sequence[KnownLine]:
         """The lines along a division, in order of their ids."""

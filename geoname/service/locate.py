@@ -45,11 +45,16 @@ class LocateAnswer:
 
 @dataclass(frozen=True)
 class LocateManyAnswer:
-    """Codes in the order of the points, None for a point in no division of the edition."""
+    """Codes in the order of the points, None for a point in no division of the edition.
+
+    `exact` is false when the day asked about is not the edition's.
+    """
 
     codes: list[str | None]
     level: str
     edition: EditionShown
+    exact: bool = True
+    note: str | None = None
 
 
 def locate(
@@ -71,23 +76,30 @@ def locate(
     if near is not None and near.distance_m <= accuracy:
         found = boundaries.nearest.within(lon, lat, accuracy)
         on_line = tuple(_near(boundaries, line, metres) for line, metres in found)
-    exact = on is None or boundaries.dated.is_exact_on(on)
+    exact = boundaries.is_exact_on(on)
     return LocateAnswer(
         lon, lat, crs, chain, on_line, near, boundaries.edition, exact, None if exact else _NOTE
     )
 
 
 def locate_many(
-    geoname: Geoname, lon: Sequence[float], lat: Sequence[float], crs: str = "wgs84", level: str = "county"
+    geoname: Geoname,
+    lon: Sequence[float],
+    lat: Sequence[float],
+    crs: str = "wgs84",
+    level: str = "county",
+    on: date | None = None,
 ) -> LocateManyAnswer:
     """The code of the division of one level at each of many points."""
-    index = geoname.live()
-    codes = index.boundaries.codes_at(level_of(index.boundaries, level))
+    boundaries = geoname.live().boundaries
+    codes = boundaries.codes_at(level_of(boundaries, level))
     lons, lats = np.asarray(lon, dtype=np.float64), np.asarray(lat, dtype=np.float64)
     check_coordinates(lons, lats)
     lons, lats = to_wgs84(lons, lats, parse_crs(crs))
-    positions = index.boundaries.lookup.many(lons, lats)
-    return LocateManyAnswer(codes[positions].tolist(), level, index.boundaries.edition)
+    positions = boundaries.lookup.many(lons, lats)
+    exact = boundaries.is_exact_on(on)
+    found: list[str | None] = codes[positions].tolist()
+    return LocateManyAnswer(found, level, boundaries.edition, exact, None if exact else _NOTE)
 
 
 _NOTE = "所问日期不在该版界线的日期内 / the day asked about is not the edition's"

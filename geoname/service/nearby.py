@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from geoname.core.coordinates.convert import check_coordinates, to_wgs84
 from geoname.core.coordinates.crs import parse_crs
@@ -37,14 +38,18 @@ def nearby(
     feature_class: str | None = None,
     limit: int = 10,
     role: Role = Role.PUBLIC,
+    on: date | None = None,
 ) -> NearbyAnswer:
-    """At most `limit` names within `radius_m` metres whose location this role may see."""
+    """At most `limit` names within `radius_m` metres whose location this role may see.
+
+    With `on` those that may have held on that day.
+    """
     index = geoname.live()
     check_coordinates(lon, lat)
     lon, lat = to_wgs84(lon, lat, parse_crs(crs))
-    wanted = name_filter(index, NameQuery(feature_class=feature_class), role)
+    wanted = name_filter(index, NameQuery(feature_class=feature_class, on=on), role)
     keep = index.names.keeping_located(wanted, role)
     found = index.points.nearest(lon, lat, limit, max_m=radius_m, keep=keep, order=index.names.order)
     return NearbyAnswer(
-        tuple(NearbyItem(name_summary(index, row, None, role), round(metres, 1)) for row, metres in found)
+        tuple(NearbyItem(name_summary(index, row, on, role), round(metres, 1)) for row, metres in found)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -52,32 +53,38 @@ def list_editions(geoname: Geoname) -> EditionList:
 
 
 def territory_collection(
-    geoname: Geoname, level: str = "county", within: str | None = None, tolerance_m: float = 0.0
+    geoname: Geoname,
+    level: str = "county",
+    within: str | None = None,
+    tolerance_m: float = 0.0,
+    on: date | None = None,
 ) -> bytes:
     """The territories of a level as a FeatureCollection, each with a point for its label.
 
-    Simplified together to `tolerance_m` metres, so that shared borders stay shared.
+    Simplified together to `tolerance_m` metres, so that shared borders stay shared. `within` is a code of
+    the day `on`; the territories are the edition's in use, and say whether it is of that day.
     """
     index = geoname.live()
-    return _territories(geoname, index.generation, level_of(index.boundaries, level), within, tolerance_m)
+    return _territories(geoname, index.generation, level_of(index.boundaries, level), within, tolerance_m, on)
 
 
 # The map asks for the same few collections again and again; each is some hundred kilobytes.
 @lru_cache(maxsize=16)
 def _territories(
-    geoname: Geoname, generation: str, level: Level, within: str | None, tolerance_m: float
+    geoname: Geoname, generation: str, level: Level, within: str | None, tolerance_m: float, on: date | None
 ) -> bytes:
     index = geoname.live()
     boundaries = index.boundaries
     chosen = [position for position, at in enumerate(boundaries.territories.levels) if at is level]
     if within:
-        span = range(*index.atlas.span(find_division(index, within, None, None, field="within").division.id))
+        span = range(*index.atlas.span(find_division(index, within, None, on, field="within").division.id))
         chosen = [i for i in chosen if index.atlas.position(boundaries.division_ids[i]) in span]
     territories = boundaries.territories.take(chosen)
     labels = shapely.point_on_surface(territories.polygons)
     if tolerance_m > 0:
         territories = _drawn(territories, tolerance_m)
-    return collection(_territory_features(territories, labels), boundaries.edition)
+    features = _territory_features(territories, labels)
+    return collection(features, boundaries.edition, exact=boundaries.is_exact_on(on))
 
 
 def _drawn(territories: Territories, tolerance_m: float) -> Territories:

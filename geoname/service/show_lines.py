@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from geoname.core.boundaries.marker import Marker
@@ -25,9 +26,11 @@ def line_collection(
     tolerance_m: float = 0.0,
     *,
     both_sides: bool = False,
+    on: date | None = None,
 ) -> bytes:
     """The lines as a FeatureCollection: those along the divisions of `level` (default county).
 
+    `within` is a code of the day `on`; the lines are the edition's in use, and say whether it is of that day.
     A registered line that the polygons do not draw has no geometry.
     """
     index = geoname.live()
@@ -38,8 +41,10 @@ def line_collection(
             zh=f"level 不能是 {level!r}：请用 {', '.join(Level)} 之一",
             field="level",
         )
-    lines = LineRegister(geoname).select(sides or Level.COUNTY, within, both_sides=both_sides)
-    return collection([_feature(line, tolerance_m) for line in lines], index.boundaries.edition)
+    lines = LineRegister(geoname).select(sides or Level.COUNTY, within, both_sides=both_sides, on=on)
+    boundaries = index.boundaries
+    features = [_feature(line, tolerance_m) for line in lines]
+    return collection(features, boundaries.edition, exact=boundaries.is_exact_on(on))
 
 
 def line_feature(geoname: Geoname, line_id: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from itertools import combinations
 from weakref import WeakKeyDictionary
 
@@ -36,9 +37,12 @@ class TripointShown:
 _FOUND: WeakKeyDictionary[Boundaries, tuple[Tripoint, ...]] = WeakKeyDictionary()
 
 
-def tripoint_collection(geoname: Geoname, level: str | None = None, within: str | None = None) -> bytes:
+def tripoint_collection(
+    geoname: Geoname, level: str | None = None, within: str | None = None, on: date | None = None
+) -> bytes:
     """The tripoints as a FeatureCollection of points, from west to east; of `level`, within a division.
 
+    `within` is a code of the day `on`; the points are the edition's in use, which says whether it is of then.
     InvalidInputError for an unknown level, errors as of any division's code.
     """
     index = geoname.live()
@@ -50,7 +54,7 @@ def tripoint_collection(geoname: Geoname, level: str | None = None, within: str 
         )
     points: Sequence[Tripoint] = _all(index.boundaries)
     if within:
-        division = find_division(index, within, None, None, field="within").division
+        division = find_division(index, within, None, on, field="within").division
         span = range(*index.atlas.span(division.id))
         inside = {
             code
@@ -69,7 +73,7 @@ def tripoint_collection(geoname: Geoname, level: str | None = None, within: str 
         }
         for one in shown
     ]
-    return collection(features, index.boundaries.edition)
+    return collection(features, index.boundaries.edition, exact=index.boundaries.is_exact_on(on))
 
 
 def tripoints_of(geoname: Geoname, entry: LineEntry) -> tuple[TripointShown, ...]:

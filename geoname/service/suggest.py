@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from geoname.core.names.keys import name_key
 from geoname.core.names.pinyin_keys import read_query
@@ -37,11 +38,19 @@ class Suggestions:
 
 
 def suggest(
-    geoname: Geoname, q: str, limit: int = 10, within: str | None = None, role: Role = Role.PUBLIC
+    geoname: Geoname,
+    q: str,
+    limit: int = 10,
+    within: str | None = None,
+    role: Role = Role.PUBLIC,
+    on: date | None = None,
 ) -> Suggestions:
-    """The names that begin so, by text or, where it reads as pinyin, by sound or first letters."""
+    """The names that begin so, by text or, where it reads as pinyin, by sound or first letters.
+
+    With `on` those that may have held on that day.
+    """
     index = geoname.live()
-    wanted = name_filter(index, NameQuery(within=within), role)
+    wanted = name_filter(index, NameQuery(within=within, on=on), role)
     rows = index.names.prefix(name_key(q), wanted, limit=limit).rows if q.strip() else []
     if len(rows) < limit and (heard := read_query(q)) is not None:
         for key, form in (

@@ -67,3 +67,11 @@ def test_pages_join_up_to_the_whole_list(guizhou):
             break
     assert found == [one.code for one in children(guizhou, "520111").items]
     assert len(found) == 19
+
+
+def test_neighbours_are_asked_for_by_the_code_of_a_day(guizhou):
+    today = neighbours(guizhou, "520304")
+    assert today.exact
+    with pytest.raises(NotFoundError):
+        neighbours(guizhou, "520304", on=date(2015, 1, 1))
+    assert not neighbours(guizhou, "520402", on=date(2015, 1, 1)).exact

@@ -104,3 +104,16 @@ def test_nearby_gives_distances_in_order(guizhou):
     assert len(items) == 10
     assert distances == sorted(distances)
     assert distances[-1] <= 50_000
+
+
+def test_suggestions_and_nearby_names_are_of_the_day_asked_about(guizhou):
+    then, now = date(2015, 1, 1), date(2020, 1, 1)
+    assert "遵义县" in [item.name for item in suggest(guizhou, "遵义", on=then).items]
+    assert "遵义县" not in [item.name for item in suggest(guizhou, "遵义", on=now).items]
+    place = 106.83, 27.53
+    near = {
+        day: {item.name.name for item in nearby(guizhou, *place, radius_m=30_000, limit=100, on=day).items}
+        for day in (then, now)
+    }
+    assert "播州区" in near[now]
+    assert "播州区" not in near[then]

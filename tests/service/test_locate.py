@@ -83,3 +83,11 @@ def test_what_is_no_place_is_refused_by_name(guizhou, lon, lat, field):
 def test_an_unknown_system_is_refused(guizhou):
     with pytest.raises(InvalidInputError, match="gcj02"):
         locate(guizhou, LON, LAT, "mars")
+
+
+def test_many_points_say_whether_the_edition_is_of_the_day(guizhou):
+    assert locate_many(guizhou, [LON], [LAT], on=date(2024, 6, 1)).exact
+    earlier = locate_many(guizhou, [LON], [LAT], on=date(2015, 1, 1))
+    assert not earlier.exact
+    assert earlier.note
+    assert earlier.codes == locate_many(guizhou, [LON], [LAT]).codes

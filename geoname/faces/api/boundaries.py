@@ -7,7 +7,7 @@ from typing import Annotated
 from geoname.core.divisions.division import Level
 from geoname.core.register.token import Caller
 from geoname.errors import AmbiguousCodeError, InvalidInputError, NotFoundError
-from geoname.faces.api.parameters import DivisionLevel, Text, Within, says
+from geoname.faces.api.parameters import Day, DivisionLevel, Text, Within, says
 from geoname.faces.api.route import Query, Route
 from geoname.service.opened import Geoname
 from geoname.service.show_boundaries import EditionList, list_editions, territory_collection
@@ -44,6 +44,7 @@ class LinesQuery(Query):
     within: Within = None
     tolerance: Tolerance = 0.0
     both_sides: BothSides = False
+    on: Day = None
 
 
 class LineQuery(Query):
@@ -57,6 +58,7 @@ class TripointsQuery(Query):
 
     level: TripointLevel = None
     within: Within = None
+    on: Day = None
 
 
 class TerritoriesQuery(Query):
@@ -65,6 +67,7 @@ class TerritoriesQuery(Query):
     level: TerritoryLevel = Level.COUNTY
     within: Within = None
     tolerance: Tolerance = 0.0
+    on: Day = None
 
 
 class EditionsQuery(Query):
@@ -72,11 +75,13 @@ class EditionsQuery(Query):
 
 
 def _lines(geoname: Geoname, asked: LinesQuery, _caller: Caller) -> bytes:
-    return line_collection(geoname, asked.level, asked.within, asked.tolerance, both_sides=asked.both_sides)
+    return line_collection(
+        geoname, asked.level, asked.within, asked.tolerance, both_sides=asked.both_sides, on=asked.on
+    )
 
 
 def _tripoints(geoname: Geoname, asked: TripointsQuery, _caller: Caller) -> bytes:
-    return tripoint_collection(geoname, asked.level, asked.within)
+    return tripoint_collection(geoname, asked.level, asked.within, asked.on)
 
 
 def _line(geoname: Geoname, asked: LineQuery, _caller: Caller) -> bytes:
@@ -84,7 +89,7 @@ def _line(geoname: Geoname, asked: LineQuery, _caller: Caller) -> bytes:
 
 
 def _territories(geoname: Geoname, asked: TerritoriesQuery, _caller: Caller) -> bytes:
-    return territory_collection(geoname, asked.level, asked.within, asked.tolerance)
+    return territory_collection(geoname, asked.level, asked.within, asked.tolerance, asked.on)
 
 
 def _editions(geoname: Geoname, _: EditionsQuery, _caller: Caller) -> EditionList:

@@ -51,13 +51,6 @@ class DivisionCodeQuery(Query):
     on: Day = None
 
 
-class NeighboursQuery(Query):
-    """Whose neighbours."""
-
-    code: CodeText
-    scheme: CodeScheme = None
-
-
 def _list(geoname: Geoname, asked: DivisionsQuery, _caller: Caller) -> DivisionPage:
     return list_divisions(
         geoname,
@@ -83,8 +76,8 @@ def _children(geoname: Geoname, asked: DivisionCodeQuery, _caller: Caller) -> Di
     return children(geoname, asked.code, asked.scheme, asked.on)
 
 
-def _neighbours(geoname: Geoname, asked: NeighboursQuery, _caller: Caller) -> NeighbourList:
-    return neighbours(geoname, asked.code, asked.scheme)
+def _neighbours(geoname: Geoname, asked: DivisionCodeQuery, _caller: Caller) -> NeighbourList:
+    return neighbours(geoname, asked.code, asked.scheme, asked.on)
 
 
 def _history(geoname: Geoname, asked: DivisionCodeQuery, _caller: Caller) -> DivisionHistory:
@@ -129,7 +122,7 @@ ROUTES = (
     ),
     Route(
         path="/v1/divisions/{code}/neighbours",
-        query=NeighboursQuery,
+        query=DivisionCodeQuery,
         answer=NeighbourList,
         ask=_neighbours,
         zh="相邻区划和共有界线",

@@ -71,6 +71,7 @@ class SuggestQuery(Query):
     q: Words
     limit: PageSize = 10
     within: Within = None
+    on: Day = None
 
 
 def _find(geoname: Geoname, asked: NamesQuery, caller: Caller) -> NamePage:
@@ -101,7 +102,7 @@ def _history(geoname: Geoname, asked: NameIdQuery, caller: Caller) -> NameHistor
 
 
 def _suggest(geoname: Geoname, asked: SuggestQuery, caller: Caller) -> Suggestions:
-    return suggest(geoname, asked.q, asked.limit, asked.within, caller.role)
+    return suggest(geoname, asked.q, asked.limit, asked.within, caller.role, asked.on)
 
 
 ROUTES = (

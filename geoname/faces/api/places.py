@@ -36,6 +36,7 @@ class LocateManyQuery(Query):
     lat: Degrees
     crs: System = Crs.WGS84
     level: LevelOfCodes = Level.COUNTY
+    on: Day = None
 
 
 class NearbyQuery(Query):
@@ -47,6 +48,7 @@ class NearbyQuery(Query):
     crs: System = Crs.WGS84
     feature_class: ClassCode = None
     limit: PageSize = 10
+    on: Day = None
 
 
 def _locate(geoname: Geoname, asked: LocateQuery, _caller: Caller) -> LocateAnswer:
@@ -60,7 +62,7 @@ def _locate_many(geoname: Geoname, asked: LocateManyQuery, _caller: Caller) -> L
             zh=f"lon 有 {len(asked.lon)} 个数，lat 有 {len(asked.lat)} 个：请逐点各给一个",
             field="lat",
         )
-    return locate_many(geoname, asked.lon, asked.lat, asked.crs, asked.level)
+    return locate_many(geoname, asked.lon, asked.lat, asked.crs, asked.level, asked.on)
 
 
 def _nearby(geoname: Geoname, asked: NearbyQuery, caller: Caller) -> NearbyAnswer:
@@ -73,6 +75,7 @@ def _nearby(geoname: Geoname, asked: NearbyQuery, caller: Caller) -> NearbyAnswe
         asked.feature_class,
         asked.limit,
         caller.role,
+        asked.on,
     )
 
 

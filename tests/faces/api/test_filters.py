@@ -153,3 +153,18 @@ def test_a_location_shown_is_found_again(http, names):
         box = f"{place['lon']},{place['lat']},{place['lon']},{place['lat']}"
         boxed = http.get(f"/v1/names?bbox={box}&limit=50").get_json()["items"]
         assert name["id"] in [item["id"] for item in boxed]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/v1/boundary-lines?within=5201",
+        "/v1/territories?within=5201",
+        "/v1/tripoints?within=5201",
+        "/v1/divisions/5201/neighbours?",
+        "/v1/locate?lon=106.7&lat=26.5",
+    ],
+)
+def test_what_rests_on_an_edition_says_whether_it_is_of_the_day(http, address):
+    assert http.get(f"{address}&on=2024-06-01").get_json()["exact"] is True
+    assert http.get(f"{address}&on=2015-01-01").get_json()["exact"] is False
