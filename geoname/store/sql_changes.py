@@ -20,6 +20,7 @@ from geoname.store.reading.editions import (
 from geoname.store.reading.name_entries import stream_name_entries
 from geoname.store.reading.records import chunks
 from geoname.store.reading.served_columns import served_names
+from geoname.store.reading.standing import as_it_stands
 from geoname.store.schema import live_change, name, place
 from geoname.store.served_names import ServedNames
 from geoname.store.writing.settings import write_setting
@@ -63,7 +64,8 @@ class SqlChanges(ABC):
         with self._reading() as connection:
             for part in chunks(place_ids):
                 of_places = select(name.c.id).where(name.c.place_id.in_(part))
-                asked.update(dict.fromkeys(connection.execute(of_places).scalars()))
+                standing = as_it_stands(connection, of_places)
+                asked.update(dict.fromkeys(connection.execute(standing).scalars()))
             entries = [
                 entry
                 for part in chunks(asked)
@@ -85,7 +87,7 @@ class SqlChanges(ABC):
         with self._reading() as connection:
             for table in (name, place):
                 asked = select(table.c.id).where(table.c.release_id == release_id).limit(most + 1)
-                listed.append([*connection.execute(asked).scalars()])
+                listed.append([*connection.execute(as_it_stands(connection, asked)).scalars()])
         names, places = listed
         return (names, places) if max(len(names), len(places)) <= most else None
 

@@ -14,6 +14,7 @@ from geoname.core.register.provenance import ReleaseState
 from geoname.store.dialect import Dialect
 from geoname.store.protocols_loads import KnownRecord
 from geoname.store.reading.records import chunks, served_rows
+from geoname.store.reading.standing import as_it_stands
 from geoname.store.rows.kept import NAMES, PLACES
 from geoname.store.schema import audit, name, place, release
 
@@ -51,7 +52,7 @@ class SqlLoads(ABC):
             .order_by(place.c.id)
             .execution_options(stream_results=True)
         )
-        with self._reading() as connection, connection.execute(asked) as result:
+        with self._reading() as connection, connection.execute(as_it_stands(connection, asked)) as result:
             for rows in result.partitions(batch):
                 yield [(id_, record.removeprefix(prefix)) for id_, record in rows]
 

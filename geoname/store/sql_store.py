@@ -36,12 +36,23 @@ _HELD_SECONDS = 0.2
 """For so long a large load keeps other writers out at a time."""
 _BREATH_SECONDS = 0.03
 """And for so long, at least, it leaves the door open: who waits looks many times meanwhile."""
+_FEWEST_CHANGES, _MOST_CHANGES = 200, 5_000
+_TAKEN_ALONG = 100
+"""So many changes that an earlier switch made valid are written down with any other write."""
 _FIRST_PLACES, _FEWEST_PLACES, _MOST_PLACES = 4_000, 500, 20_000
 
 
 def utc_now() -> str:
     """The time of day in UTC, ISO 8601 with milliseconds."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _next_size(size: int, taken: float, bounds: tuple[int, int]) -> int:
+    """How much to do in the next transaction, when so much took so many seconds.
+
+    Few large transactions touch fewer pages than many small ones: as large as others can wait for.
+    """
+    return max(bounds[0], min(int(size * _HELD_SECONDS / taken), 2 * size, bounds[1]))
 
 
 class SqlStore(
@@ -94,8 +105,25 @@ class SqlStore(
         self._check_current()
         with self._write_transaction() as connection:
             writer = SqlWriter(connection, self._dialect, actor, reason, self._clock)
+            # What a switch left unwritten because its process ended is taken along bit by bit.
+            writer.settle_some(_TAKEN_ALONG)
             yield writer
             writer.finish()
+        if writer.switched:
+            self.settle()
+
+    def settle(self) -> None:
+        """Write down all that a switch made valid, in short transactions; readers see no difference."""
+        self._check_current()
+        settled, size = False, _FEWEST_CHANGES
+        while not settled:
+            with self._write_transaction() as connection:
+                begun = time.perf_counter()
+                writer = SqlWriter(connection, self._dialect, "", "", self._clock)
+                settled = writer.settle_some(size)
+                writer.finish()
+            size = _next_size(size, time.perf_counter() - begun, (_FEWEST_CHANGES, _MOST_CHANGES))
+            time.sleep(_BREATH_SECONDS)
 
     def load_batch(
         self,
@@ -117,9 +145,7 @@ class SqlStore(
                 begun = time.perf_counter()
                 written += writer.put_cells(cells, release_id)
             ended = time.perf_counter()
-            taken = ended - begun
-            # Few large transactions touch fewer pages than many small ones: as large as others can wait for.
-            size = max(_FEWEST_PLACES, min(int(size * _HELD_SECONDS / taken), 2 * size, _MOST_PLACES))
+            size = _next_size(size, ended - begun, (_FEWEST_PLACES, _MOST_PLACES))
             done += len(part.places) + len(part.names)
             if progress is not None:
                 progress(done)

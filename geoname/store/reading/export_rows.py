@@ -12,6 +12,7 @@ from geoname.core.register.name import Publication
 from geoname.core.register.provenance import ReleaseState
 from geoname.store.dialect import Dialect
 from geoname.store.protocols_exports import NameRows
+from geoname.store.reading.standing import as_it_stands
 from geoname.store.schema import division, name, place, release
 
 _OF_NAMES = (
@@ -49,7 +50,7 @@ def stream_name_rows(
         .execution_options(stream_results=True)
     )
     heads = (*_OF_NAMES, *_OF_PLACES, "source_id")
-    with connection.execute(asked) as result:
+    with connection.execute(as_it_stands(connection, asked)) as result:
         for rows in result.partitions(batch):
             *cells, blobs = zip(*rows, strict=True)
             points = dialect.decode(blobs)

@@ -11,6 +11,7 @@ from geoname.core.register.provenance import ReleaseState
 from geoname.store.dialect import Dialect
 from geoname.store.protocols import NameEntry
 from geoname.store.reading.records import place_points
+from geoname.store.reading.standing import as_it_stands
 from geoname.store.rows.kept import NAMES, PLACES
 from geoname.store.rows.register import name_of, place_of
 from geoname.store.schema import name, place, release
@@ -39,7 +40,7 @@ def stream_name_entries(
         .order_by(name.c.id)
         .execution_options(stream_results=True)
     )
-    with connection.execute(asked) as result:
+    with connection.execute(as_it_stands(connection, asked)) as result:
         for rows in result.partitions(batch):
             yield _entries(dialect, rows)
 

@@ -11,6 +11,7 @@ from geoname.core.register.name import NameStatus
 from geoname.core.register.naming_proposal import NameSuccession, NamingProposal
 from geoname.core.rules.finding import FindingKey
 from geoname.core.rules.kept_finding import KeptFinding
+from geoname.store.reading.standing import as_it_stands
 from geoname.store.rows.naming import finding_of, proposal_of
 from geoname.store.schema import finding, name, name_succession, naming_proposal
 
@@ -39,7 +40,8 @@ class SqlNamingReader(ABC):
             .order_by(naming_proposal.c.fid)
         )
         with self._reading() as connection:
-            return [proposal_of(dict(row)) for row in connection.execute(asked).mappings()]
+            found = connection.execute(as_it_stands(connection, asked)).mappings()
+            return [proposal_of(dict(row)) for row in found]
 
     def name_successions(self, name_id: str) -> list[NameSuccession]:
         """The edges from and to a name."""

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, select
 
 from geoname.core.register.provenance import ReleaseState
 from geoname.store.dialect import Dialect
+from geoname.store.reading.standing import as_it_stands
 from geoname.store.rows.cells import Row
 from geoname.store.rows.kept import Children, Kept
 from geoname.store.schema import release
@@ -70,7 +71,7 @@ def rows_where(
         .order_by(table.c.fid)
     )
     names = [column.name for column in columns]
-    found = [tuple(row) for row in connection.execute(asked)]
+    found = [tuple(row) for row in connection.execute(as_it_stands(connection, asked))]
     rows: list[Row] = [dict(zip(names, row, strict=False)) for row in found]
     if kept.located:
         place_points(dialect, rows)

@@ -17,6 +17,7 @@ from geoname.core.register.name_index.records import ID_LENGTH
 from geoname.core.register.provenance import ReleaseState
 from geoname.errors import DatabaseError
 from geoname.store.dialect import Dialect
+from geoname.store.reading.standing import as_it_stands
 from geoname.store.schema import name, place, release
 from geoname.store.served_names import ServedNames
 
@@ -89,7 +90,8 @@ def _read(
         labels += ["lon", "lat"]
     schema = pa.schema([(label, _NUMBERS.get(label, pa.string())) for label in labels])
     parts = []
-    with connection.execute(asked.execution_options(stream_results=True)) as result:
+    asked = as_it_stands(connection, asked.execution_options(stream_results=True))
+    with connection.execute(asked) as result:
         for rows in result.partitions(_ROWS):
             cells: list[Any] = [*zip(*rows, strict=True)]
             owners = cells.pop(0)

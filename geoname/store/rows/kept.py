@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Column, Table
 
@@ -28,7 +28,10 @@ class Children:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kind of record. `located` records have `lon` and `lat`, which the table keeps as a point."""
+    """One kind of record. `located` records have `lon` and `lat`, which the table keeps as a point.
+
+    Changes of served records wait in the table `staged` for a release; as JSON where there is none.
+    """
 
     table: Table
     key: str
@@ -36,14 +39,21 @@ class Kept:
     children: Children | None = None
     versioned: bool = False
     located: bool = False
+    staged: Table | None = None
 
     def columns(self) -> list[Column[object]]:
         """The columns of the record itself, geometry first."""
-        return [column for column in self.table.columns if column.name not in ("fid", "release_id")]
+        led = ("fid", "release_id", "awaited_release", "awaited_state")
+        return [column for column in self.table.columns if column.name not in led]
+
+    def aside(self) -> Kept:
+        """The same kind of record in the table in which its changes wait."""
+        assert self.staged is not None
+        return replace(self, table=self.staged, staged=None)
 
 
-PLACES = Kept(schema.place, "id", lambda row: f"place:{row['id']}", located=True)
-NAMES = Kept(schema.name, "id", lambda row: f"name:{row['id']}", versioned=True)
+PLACES = Kept(schema.place, "id", lambda row: f"place:{row['id']}", located=True, staged=schema.staged_place)
+NAMES = Kept(schema.name, "id", lambda row: f"name:{row['id']}", versioned=True, staged=schema.staged_name)
 NAME_EVENTS = Kept(schema.name_event, "id", lambda row: f"name:{row['name_id']}")
 DIVISIONS = Kept(
     schema.division,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from geoname.core.audit.chain import AuditRecord
 from geoname.core.boundaries.edition import Edition
 from geoname.core.register.provenance import Release, ReleaseState, Source
 from geoname.errors import DatabaseError
 from geoname.store.rows.cells import Row, choice, partial_date, written
+
+_AUDIT_COLUMNS = [field.name for field in fields(AuditRecord)]
 
 
 def source_row(source: Source) -> Row:
@@ -74,7 +76,8 @@ def edition_of(row: Row) -> Edition:
 
 def audit_row(record: AuditRecord) -> Row:
     """The row of an audit record."""
-    return asdict(record)
+    # A large release writes hundreds of thousands: `asdict` takes four times as long.
+    return {column: getattr(record, column) for column in _AUDIT_COLUMNS}
 
 
 def audit_of(row: Row) -> AuditRecord:

@@ -20,7 +20,7 @@ from geoname.store.schema.lines import boundary_marker, registered_line
 from geoname.store.schema.materials import attachment, field_form, track
 from geoname.store.schema.naming import finding, name_succession, naming_proposal
 from geoname.store.schema.provenance import release, source
-from geoname.store.schema.register import name, name_event, place
+from geoname.store.schema.register import name, name_event, place, staged_name, staged_place
 from geoname.store.schema.tokens import token
 
 __all__ = [
@@ -59,13 +59,15 @@ __all__ = [
     "setting",
     "source",
     "staged_change",
+    "staged_name",
+    "staged_place",
     "succession",
     "territory",
     "token",
     "track",
 ]  # fmt: skip
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
 """Every schema version there has been, oldest first; the last is the one this package works with."""
 
 VERSION_TABLE = "schema_version"

@@ -30,9 +30,20 @@ class Geometry(UserDefinedType[bytes]):
         return _unhexed if dialect.name == "postgresql" else None
 
 
+class GeometryAside(Geometry):
+    """A geometry that no GIS program is shown: in a GeoPackage a plain column, in no spatial index."""
+
+    cache_ok = True
+
+
 @compiles(Geometry, "sqlite")
 def _in_geopackage(column_type: Geometry, _compiler: object, **_options: Any) -> str:  # noqa: ANN401
     return column_type.shape
+
+
+@compiles(GeometryAside, "sqlite")
+def _aside_in_geopackage(_column_type: Geometry, _compiler: object, **_options: Any) -> str:  # noqa: ANN401
+    return "BLOB"
 
 
 @compiles(Geometry, "postgresql")

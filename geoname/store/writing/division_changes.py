@@ -18,7 +18,7 @@ from geoname.store.rows.division_changes import change_of, change_row
 from geoname.store.rows.kept import DIVISION_EVENTS, DIVISIONS, NAME_EVENTS, NAMES, PLACES, Kept
 from geoname.store.schema import METADATA, division_change, release
 from geoname.store.writing.audit_log import Entry, as_json
-from geoname.store.writing.upsert import Target, Transaction, put_records
+from geoname.store.writing.upsert import Target, Transaction, put_records, settle
 
 _ORDER = (PLACES, DIVISIONS, DIVISION_EVENTS, NAMES, NAME_EVENTS)
 Records = dict[str, dict[str, dict[str, Any]]]
@@ -167,6 +167,7 @@ def _remove(
 ) -> None:
     if not keys:
         return
+    settle(transaction, kept, keys)
     for part in chunks(keys):
         if kept.children is not None:
             parent = kept.children.table.c[kept.children.parent]

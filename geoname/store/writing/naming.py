@@ -9,10 +9,11 @@ from sqlalchemy import insert, select, update
 from geoname.core.register.naming_proposal import NameSuccession, NamingProposal
 from geoname.core.rules.kept_finding import KeptFinding
 from geoname.store.rows.cells import check_cells
+from geoname.store.rows.kept import NAMES
 from geoname.store.rows.naming import finding_row, proposal_row
 from geoname.store.schema import finding, name, name_succession, naming_proposal
 from geoname.store.writing.audit_log import Entry, as_json, differences
-from geoname.store.writing.upsert import Transaction
+from geoname.store.writing.upsert import Transaction, settle
 
 
 class SqlNamingWriter:
@@ -47,6 +48,7 @@ class SqlNamingWriter:
 
     def raise_name_version(self, name_id: str) -> None:
         """Count a name's version up, for a change of its place that leaves its own row alone."""
+        settle(self._transaction, NAMES, [name_id])
         raised = update(name).where(name.c.id == name_id).values(version=name.c.version + 1)
         self._transaction.connection.execute(raised)
         self._transaction.tables.add(name.name)

@@ -15,7 +15,9 @@ from geoname.store.rows.kept import ALL_KEPT
 from geoname.store.rows.provenance import release_row, source_row
 from geoname.store.schema import division, division_event, edition, release, source, staged_change
 from geoname.store.writing.audit_log import Entry, as_json, differences
-from geoname.store.writing.upsert import Target, Transaction, put_records
+from geoname.store.writing.change_log import MOST
+from geoname.store.writing.staged_changes import STAGED_KEPT, Awaited, staged_keys
+from geoname.store.writing.upsert import Target, Transaction, put_records, settle_overtaken
 
 
 def put_source(transaction: Transaction, given: Source) -> Written:
@@ -50,7 +52,8 @@ def put_source(transaction: Transaction, given: Source) -> Written:
 def put_release(transaction: Transaction, given: Release) -> Written:
     """Write a release; its chain `release:ID` tells each state it comes into.
 
-    When it becomes published, the changes that waited for it take effect, each with its audit record.
+    When it becomes published, or withdrawn, the changes that waited for that are valid at once. Those of
+    places and names are written down later, with their audit records; the others in this transaction.
     """
     row = release_row(given)
     check_cells(row, "release")
@@ -60,6 +63,9 @@ def put_release(transaction: Transaction, given: Release) -> Written:
     was, now = ("", as_json(row)) if found is None else differences(before, row)
     if was == now:
         return Written(same=1)
+    awaited, switched = Awaited(given.id, given.state), before.get("state") != given.state.value
+    if switched:
+        settle_overtaken(transaction, awaited)
     if found is None:
         connection.execute(insert(release), [row])
     else:
@@ -67,11 +73,11 @@ def put_release(transaction: Transaction, given: Release) -> Written:
     transaction.log.extend([Entry(f"release:{given.id}", given.state.value, was, now)])
     transaction.tables.add("release")
     published = given.state is ReleaseState.PUBLISHED
-    if published and before.get("state") != given.state.value:
-        _publish(transaction, given.id)
+    if switched:
+        _take_effect(transaction, awaited)
     if published or before.get("state") == ReleaseState.PUBLISHED.value:
         transaction.served_changed = True
-        if before.get("state") != given.state.value:
+        if switched:
             _note_release(transaction, given.id)
     return Written(added=1) if found is None else Written(changed=1)
 
@@ -108,7 +114,17 @@ def _note_release(transaction: Transaction, release_id: str) -> None:
             transaction.notes.note(what)
 
 
-def _publish(transaction: Transaction, release_id: str) -> None:
+def _take_effect(transaction: Transaction, awaited: Awaited) -> None:
+    """Let be valid what waited for a release to come into a state."""
+    for kept in STAGED_KEPT:
+        keys = staged_keys(transaction.connection, kept, awaited, MOST + 1)
+        transaction.note_written(kept, keys, Target(awaited.release_id, published=True))
+        transaction.switched = transaction.switched or bool(keys)
+    if awaited.state is ReleaseState.PUBLISHED:
+        _write_others(transaction, awaited.release_id)
+
+
+def _write_others(transaction: Transaction, release_id: str) -> None:
     of_release = staged_change.c.release_id == release_id
     for kept in ALL_KEPT:
         asked = (

@@ -33,7 +33,7 @@ from geoname.store.writing.bulk import Cells, batch_cells, put_cells
 from geoname.store.writing.division_changes import SqlDivisionChangeWriter
 from geoname.store.writing.naming import SqlNamingWriter
 from geoname.store.writing.settings import write_setting
-from geoname.store.writing.upsert import Transaction, put_records
+from geoname.store.writing.upsert import Transaction, put_records, settle_some
 from geoname.store.writing.withdrawals import withdraw_release
 
 
@@ -124,6 +124,15 @@ class SqlWriter(SqlNamingWriter, SqlDivisionChangeWriter):
         """Append to the chain of a subject."""
         self._transaction.served_changed = True
         return self._transaction.log.extend([Entry(subject, action, before, after)])[0]
+
+    @property
+    def switched(self) -> bool:
+        """Whether changes became valid that are still to be written down."""
+        return self._transaction.switched
+
+    def settle_some(self, most: int) -> bool:
+        """Write down some of the changes that an earlier switch made valid; whether that was all."""
+        return settle_some(self._transaction, most)
 
     def finish(self) -> None:
         """Close the releases' chains, count the data version up when readers will see a change."""

@@ -1,0 +1,85 @@
+"""Places and names as they stand (现行记录): what a switch made valid counts before it is written down.
+
+A release may change more records than one transaction can write while others wait. Its switch makes the rows
+of `staged_place` and `staged_name` valid at once; until they are written into `place` and `name`, readers
+take them from there.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    LargeBinary,
+    Subquery,
+    Table,
+    and_,
+    cast,
+    exists,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.sql import visitors
+
+from geoname.store.schema import name, place, release, staged_name, staged_place
+
+_STAGED = {place: staged_place, name: staged_name}
+Asked = TypeVar("Asked")
+
+
+def is_valid(staged: Table) -> ColumnElement[bool]:
+    """Whether the release that a staged row awaits is in the state that it awaits; joins `release`."""
+    return and_(staged.c.awaited_release == release.c.id, staged.c.awaited_state == release.c.state)
+
+
+def changes_wait(connection: Connection) -> bool:
+    """Whether some change is valid and not yet written down."""
+    some = or_(*(exists().where(is_valid(staged)).correlate(release) for staged in _STAGED.values()))
+    return connection.execute(select(release.c.id).where(some).limit(1)).first() is not None
+
+
+def as_it_stands(connection: Connection, asked: Asked) -> Asked:
+    """The question, put to places and names as they stand at this moment."""
+    if not changes_wait(connection):
+        return asked
+    standing: dict[Table, Subquery] = {
+        table: _standing(table, staged, connection.dialect.name) for table, staged in _STAGED.items()
+    }
+
+    def replaced(element: Any, **_: Any) -> Any:  # noqa: ANN401 - any part of a statement
+        if isinstance(element, Table):
+            return standing.get(element)
+        found = standing.get(getattr(element, "table", None))  # type: ignore[arg-type]
+        return None if found is None else found.c[element.key]
+
+    statement: Any = asked
+    changed: Asked = visitors.replacement_traverse(statement, {}, replaced)
+    return changed
+
+
+def _standing(table: Table, staged: Table, dialect: str) -> Subquery:
+    # SQLite looks rows of such a union up by its indexes only when both halves are of one affinity.
+    blob = dialect == "sqlite"
+    kept: list[ColumnElement[Any]] = [
+        type_coerce(cast(column, LargeBinary), column.type) if blob and column.name == "geom" else column
+        for column in table.c
+    ]
+    changed: list[ColumnElement[Any]] = [
+        # A change counts the version up when it is written down.
+        cast(table.c.version + 1, Integer) if column.name == "version" else staged.c[column.name]
+        for column in table.c
+        if column.name != "fid"
+    ]
+    waits = exists().where(staged.c.id == table.c.id, is_valid(staged)).correlate(table)
+    both = union_all(
+        select(*kept).where(~waits),
+        select(table.c.fid, *changed)
+        .join_from(staged, release, is_valid(staged))
+        .join(table, table.c.id == staged.c.id),
+    )
+    return both.subquery(f"standing_{table.name}")
