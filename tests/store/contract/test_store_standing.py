@@ -1,4 +1,4 @@
-"""Changes of records are seen from the switch of their release on, whether they are written down yet or not."""
+"""Changes of records are seen from the switch of their release on, written down or not."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from geoname.core.register.name import NameStatus, Publication
 from geoname.core.register.naming_proposal import NamingProposal
 from geoname.core.register.place import Exactness, Location
 from geoname.core.register.provenance import ReleaseState
+from geoname.core.register.record_batch import NameBatch, PlaceBatch, RecordBatch
 from geoname.store import sql_store
 from geoname.store.sql_store import SqlStore
 
@@ -171,3 +172,44 @@ def test_other_writes_take_along_what_was_left(unwritten, monkeypatch):
     with unwritten.writing("officer", "something else"):
         pass
     assert waiting(unwritten) == 0
+
+
+def test_the_columns_that_indexes_are_made_of_hold_the_changes(store, sample, make_release, monkeypatch):
+    ids = [f"k{number:011}" for number in range(3)]
+
+    def batch(text, lon):
+        return RecordBatch(
+            PlaceBatch(
+                id=ids,
+                feature_class="22200",
+                source_record=ids,
+                lon=lon,
+                lat=[26.5] * 3,
+                exactness="surveyed",
+            ),
+            NameBatch(id=ids, place_id=ids, text=text, specific=text, generic=""),
+        )
+
+    monkeypatch.setattr(sql_store, "_TAKEN_ALONG", 0)
+    with monkeypatch.context() as patched:
+        patched.setattr(SqlStore, "settle", lambda _: None)
+        for release_id, given in (
+            ("r1", batch(["甲", "乙", "丙"], [106.5] * 3)),
+            ("r2", batch(["甲", "丁", "丙"], [107.5] * 3)),
+        ):
+            with store.writing("t", "stage") as writer:
+                writer.put_source(sample.source)
+                writer.put_release(make_release(release_id, ReleaseState.STAGED))
+            store.load_batch(given, release_id, actor="t", reason="load")
+            with store.writing("t", "publish") as writer:
+                writer.put_release(make_release(release_id))
+
+    def told():
+        served = store.served_names()
+        texts = [served.text.values[code] for code in served.text.codes]
+        return sorted(zip(served.id.tolist(), texts, served.lon.tolist(), strict=True))
+
+    before = told()
+    assert [(text, lon) for _, text, lon in before] == [("甲", 107.5), ("丁", 107.5), ("丙", 107.5)]
+    store.settle()
+    assert told() == before
