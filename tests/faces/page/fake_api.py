@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import fake_map
-from fake_files import files_blueprint
+from fake_files import FakeFiles, problem
 from flask import Flask, Response, jsonify, request
 
 from geoname.faces.page.page import page_blueprint
@@ -68,75 +68,87 @@ def fake_app(*, loaded: bool = True) -> Flask:
     """The page over the stand-in; without data every route but the page's answers 503."""
     app = Flask("fake")
     app.register_blueprint(page_blueprint())
-    files = files_blueprint()
-    app.register_blueprint(files)
     app.config["ASKED"] = []
-    app.config["FILES"] = files.state
+    app.config["FILES"] = FakeFiles()
+    app.register_blueprint(app.config["FILES"].blueprint())
+    for path, view in VIEWS.items():
+        app.add_url_rule(f"/v1/{path}", view_func=view)
 
     @app.before_request
     def not_loaded() -> Response | None:
         app.config["ASKED"].append((request.full_path, request.headers.get("Accept-Language", "")))
         if not loaded and request.path.startswith("/v1/"):
-            return _problem(503, "数据库里还没有数据")
+            return problem(503, "数据库里还没有数据")
         return None
 
-    @app.get("/v1/territories")
-    def territories() -> Response:
-        return jsonify(fake_map.territories(request.args["level"]))
-
-    @app.get("/v1/boundary-lines")
-    def lines() -> Response:
-        return jsonify(fake_map.line_collection())
-
-    @app.get("/v1/locate")
-    def locate() -> Response:
-        return jsonify(fake_map.locate(float(request.args["lon"]), float(request.args["lat"])))
-
-    @app.get("/v1/suggest")
-    def suggest() -> Response:
-        return jsonify(
-            items=[
-                {
-                    "id": name["id"],
-                    "name": name["name"],
-                    "romanization": name["romanization"]["text"],
-                    "feature_class": name["feature_class"],
-                    "code": name["code"],
-                    "path": [step["name"] for step in name["path"]],
-                    "lon": name["location"]["lon"],
-                    "lat": name["location"]["lat"],
-                }
-                for name in _found(request.args["q"])
-            ]
-        )
-
-    @app.get("/v1/names")
-    def names() -> Response:
-        if request.args["q"] == "坏":
-            english = request.accept_languages.best_match(["zh", "en"]) == "en"
-            return _problem(400, "q: write a name" if english else "q:请写地名")
-        found = _found(request.args["q"])
-        rest = request.args.get("cursor") == "rest"
-        page = found[2:] if rest else found[:2]
-        return jsonify(items=page, mode="prefix", next_cursor="rest" if len(found) > 2 and not rest else None)
-
-    @app.get("/v1/names/<number>")
-    def name(number: str) -> Response:
-        for one in NAMES:
-            if one["id"] == number:
-                return jsonify(_detail(one))
-        return _problem(404, f"没有编号为 {number} 的地名")
-
-    @app.get("/v1/names/<number>/history")
-    def history(number: str) -> Response:
-        entry = {"at": "2024-11-02T08:00:00Z", "actor": "张三", "kind": "corrected", "reason": "读音更正"}
-        return jsonify(
-            id=number,
-            name="",
-            entries=[{**entry, "document": "黔民函〔2024〕1号", "before": "", "after": ""}],
-        )
-
     return app
+
+
+def territories() -> Response:
+    return jsonify(fake_map.territories(request.args["level"]))
+
+
+def lines() -> Response:
+    return jsonify(fake_map.line_collection())
+
+
+def locate() -> Response:
+    return jsonify(fake_map.locate(float(request.args["lon"]), float(request.args["lat"])))
+
+
+def suggest() -> Response:
+    return jsonify(
+        items=[
+            {
+                "id": name["id"],
+                "name": name["name"],
+                "romanization": name["romanization"]["text"],
+                "feature_class": name["feature_class"],
+                "code": name["code"],
+                "path": [step["name"] for step in name["path"]],
+                "lon": name["location"]["lon"],
+                "lat": name["location"]["lat"],
+            }
+            for name in _found(request.args["q"])
+        ]
+    )
+
+
+def names() -> Response:
+    if request.args["q"] == "坏":
+        english = request.accept_languages.best_match(["zh", "en"]) == "en"
+        return problem(400, "q: write a name" if english else "q:请写地名")
+    found = _found(request.args["q"])
+    rest = request.args.get("cursor") == "rest"
+    page = found[2:] if rest else found[:2]
+    return jsonify(items=page, mode="prefix", next_cursor="rest" if len(found) > 2 and not rest else None)
+
+
+def one_name(number: str) -> Response:
+    for one in NAMES:
+        if one["id"] == number:
+            return jsonify(_detail(one))
+    return problem(404, f"没有编号为 {number} 的地名")
+
+
+def history(number: str) -> Response:
+    entry = {"at": "2024-11-02T08:00:00Z", "actor": "张三", "kind": "corrected", "reason": "读音更正"}
+    return jsonify(
+        id=number,
+        name="",
+        entries=[{**entry, "document": "黔民函〔2024〕1号", "before": "", "after": ""}],
+    )
+
+
+VIEWS = {
+    "territories": territories,
+    "boundary-lines": lines,
+    "locate": locate,
+    "suggest": suggest,
+    "names": names,
+    "names/<number>": one_name,
+    "names/<number>/history": history,
+}
 
 
 def _found(q: str) -> list[dict[str, Any]]:
@@ -162,10 +174,3 @@ def _detail(one: dict[str, Any]) -> dict[str, Any]:
         "provenance": PROVENANCE,
         "version": 1,
     }
-
-
-def _problem(status: int, detail: str) -> Response:
-    response = jsonify(type="about:blank", title="Problem", status=status, detail=detail)
-    response.status_code = status
-    response.content_type = "application/problem+json"
-    return response

@@ -19,7 +19,7 @@ TABLE = {"name": "表.csv", "mimeType": "text/csv", "buffer": "编号,地名,备
 
 @pytest.fixture(autouse=True)
 def _afresh(stand_in: Flask) -> None:
-    stand_in.config["FILES"].update(looks=0, chosen={}, files=[], handed=[])
+    stand_in.config["FILES"].forget()
 
 
 def enter(visit: Any, token: str = TOKEN, state: str = "#check=") -> Page:
@@ -60,13 +60,13 @@ def test_a_file_is_checked_by_keyboard_alone(visit: Any, stand_in: Flask) -> Non
     page.keyboard.press("Enter")
     expect(page.locator(".check-row")).to_be_focused()
     expect(page.locator(".check-standard")).to_contain_text("水城区")
-    name, content, options = stand_in.config["FILES"]["handed"][0]
+    name, content, options = stand_in.config["FILES"].handed[0]
     assert (name, content.decode(), options["column"]) == (
         "粘贴的名单.csv",
         '"地名"\n"南明区"\n"遵义县"\n',
         "地名",
     )
-    assert stand_in.config["FILES"]["chosen"] == {3: "n4"}
+    assert stand_in.config["FILES"].chosen == {3: "n4"}
     assert visit.complaints == []
 
 
@@ -80,7 +80,7 @@ def test_the_column_is_chosen_from_a_preview(visit: Any, stand_in: Flask) -> Non
     page.get_by_label("只在此区划内找").fill("5201")
     page.get_by_role("button", name="开始核对").click()
     expect(page.locator("progress")).to_be_visible()
-    options = stand_in.config["FILES"]["handed"][0][2]
+    options = stand_in.config["FILES"].handed[0][2]
     assert options == {"column": "备注", "within": "5201", "result_language": "zh"}
 
 
@@ -183,10 +183,10 @@ def test_a_file_is_deleted_at_the_second_press(visit: Any, stand_in: Flask) -> N
     page = enter(visit)
     hand_in(page)
     page.get_by_role("button", name="删除文件和结果").click()
-    assert stand_in.config["FILES"]["files"] == ["f1"]
+    assert stand_in.config["FILES"].files == ["f1"]
     page.get_by_role("button", name="再按一次即删除").click()
     expect(page.locator(".drop")).to_be_visible()
-    assert stand_in.config["FILES"]["files"] == []
+    assert stand_in.config["FILES"].files == []
 
 
 @pytest.mark.parametrize("lang", ["", "&lang=en"])
