@@ -72,8 +72,9 @@ def read_rows(
 
 
 def blank_rows(rows: Rows) -> set[int]:
-    """The rows in which nothing stands at all."""
-    left = [offset for offset, name in enumerate(rows.texts["name"]) if not name]
+    """The rows in which nothing stands at all; not those of which nothing could be read."""
+    unread = {fault.offset for fault in rows.batch.faults if fault.kind != "surplus_cells"}
+    left = [offset for offset, name in enumerate(rows.texts["name"]) if not name and offset not in unread]
     for column in rows.batch.columns if left else ():
         cells = [column[offset] for offset in left]
         empty = {cell for cell in set(cells) if not str(cell or "").strip(_EDGES)}

@@ -82,6 +82,16 @@ def test_millions_of_rows_of_nothing_are_refused_in_little_memory(guizhou, tmp_p
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 150_000  # KiB
 
 
+def test_a_line_too_long_to_be_read_is_handed_back(guizhou, tmp_path, table):
+    file = tmp_path / "a.csv"
+    made = table.write_csv(tmp_path / "b.csv", table.rows(2)).read_text("utf-8").splitlines()
+    made.insert(2, "字" * (6 << 20))
+    file.write_text("\n".join(made), encoding="utf-8")
+    report = tried(guizhou, table.define(file))
+    assert (report.rows, report.blank, report.records, report.rejected) == (3, 0, 2, 1)
+    assert troubles(report)["unreadable"] == 1
+
+
 def test_records_among_rows_of_nothing_keep_their_numbers(guizhou, tmp_path, table):
     file = tmp_path / "a.csv"
     made = table.write_csv(tmp_path / "b.csv", [*table.rows(1), table.rows(2)[1] | {"类别": "不知道"}])
