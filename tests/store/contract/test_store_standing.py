@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from geoname.core.register.name import NameStatus, Publication
@@ -183,8 +184,8 @@ def test_the_columns_that_indexes_are_made_of_hold_the_changes(store, sample, ma
                 id=ids,
                 feature_class="22200",
                 source_record=ids,
-                lon=lon,
-                lat=[26.5] * 3,
+                lon=np.array(lon),
+                lat=np.full(3, 26.5),
                 exactness="surveyed",
             ),
             NameBatch(id=ids, place_id=ids, text=text, specific=text, generic=""),
