@@ -17,7 +17,10 @@ def killing(monkeypatch):
     sys.modules.pop("kill_loads")
 
 
-def test_killed_at_random_moments_nothing_is_half_done(killing, loaded):
-    found = killing.kill_loads(loaded / "geoname.gpkg", moments=2, records=200, seed=5)
+def test_killed_at_random_moments_nothing_is_half_done(killing, small):
+    geoname = small()
+    geoname.live()
+    geoname.close()  # which leaves all of it in the one file that is copied
+    found = killing.kill_loads(geoname.files.folder.parents[1] / "geoname.gpkg", 2, records=200, seed=5)
     assert found.wrong == ()
     assert found.moments == 2
