@@ -121,7 +121,7 @@ class LineLoad:
     def told(self) -> dict[str, Any]:
         """The fields of a LineFileReport, before anything is written."""
         return {
-            "file": str(self._request.file),
+            "file": self._request.file.name,
             "title": self.definition.title,
             "source": self._source.id,
             "status": LoadStatus.DRY_RUN,

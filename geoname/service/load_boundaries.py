@@ -195,7 +195,7 @@ def _begun_report(
     table, encoding = read.table, read.table.encoding
     counts = Counter(level.value for level in read.territories.levels)
     return BoundaryLoadReport(
-        file=str(read.file),
+        file=read.file.name,
         format=table.format,
         layer=table.layer,
         encoding=None if encoding is None else encoding.name,

@@ -99,7 +99,7 @@ def _report(
     atlas = geoname.live().atlas
     former = [id_ for id_, states in plan.states.items() if states[-1].period.end is not None]
     return ChangesReport(
-        str(request.file),
+        request.file.name,
         definition.title,
         definition.scheme,
         Status.DRY_RUN,

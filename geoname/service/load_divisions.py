@@ -159,7 +159,7 @@ def _report(
     }
     spelt = [one for one in matching.matched if one.by in (MatchedBy.SPELLING, MatchedBy.SPECIFIC)]
     return DivisionListReport(
-        str(request.file),
+        request.file.name,
         definition.title,
         definition.scheme,
         definition.as_of.isoformat(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -90,6 +91,37 @@ def test_a_table_is_tried_loaded_and_taken_back(
         expect(page.locator(".check-line")).to_contain_text("已撤销", timeout=60_000)
         page.get_by_role("button", name="全部载入").click()
         expect(page.locator("#panel .entry").first).to_contain_text("已撤销")
+        assert visit.complaints == []
+
+
+LIST = "代码,名称\n520111101,青岩镇\n520111199,虚构镇\n"
+
+
+@pytest.mark.parametrize(("language", "failed"), [("zh", "退回"), ("en", "rejected")])
+def test_a_list_of_divisions_tells_what_it_ties_and_what_it_does_not(
+    register: Any, visit_as: Any, tmp_path: Path, language: str, failed: str
+) -> None:
+    token = add_token(register, "administrator").token
+    table = tmp_path / "名录2025-12-31.csv"
+    table.write_text(LIST, encoding="utf-8")
+    with serving(create_app(Settings(), register)) as origin:
+        visit = visit_as(at=origin, viewport={"width": 390, "height": 800})
+        page = visit.page
+        page.goto(f"{origin}/#data=")
+        if language == "en":
+            page.get_by_text("English").click()
+        page.locator("#token").fill(token)
+        page.locator("#token").press("Enter")
+        page.locator("#kind").select_option("divisions")
+        page.locator("#file").set_input_files(table)
+        expect(page.locator("#definition")).to_have_value(
+            re.compile('as_of = 2025-12-31.*code = "代码"', re.DOTALL)
+        )
+        fill_in(page)
+        page.locator("form button[type=submit]").click()
+        expect(page.locator(".data-figure", has_text=failed)).to_contain_text("1", timeout=60_000)
+        expect(page.locator(".records")).to_contain_text("虚构镇")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert visit.complaints == []
 
 

@@ -86,7 +86,7 @@ export function fileForm({signal, onBegun, onRefused}) {
     if (error.name === "AbortError") return;
     if (!(error instanceof Problem)) throw error;
     if (error.status === 401) onRefused();
-    else told.replaceChildren(el("span", {class: "warning", role: "alert"}, error.message));
+    else told.replaceChildren(el("span", {class: "warning told", role: "alert"}, error.message));
   }
 }
 

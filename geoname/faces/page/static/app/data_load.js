@@ -3,6 +3,7 @@
 import {Problem} from "./api.js";
 import {publishLoad, rejects, showLoad, undoLoad} from "./data_api.js";
 import {showPlaces} from "./data_map.js";
+import {figure, reportOf} from "./data_report.js";
 import {amount, d, either} from "./data_text.js";
 import {el, row, say} from "./elements.js";
 
@@ -43,7 +44,10 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
         el("p", {}, load.trouble ? either(load.trouble.zh, load.trouble.en) : ""))];
     }
     if (!load.report) return [];
-    return [...warnings(load.report), ...figures(load.report), troubles(load.report), actions(), details(load.report)];
+    const report = load.kind === "names"
+      ? [...warnings(load.report), ...figures(load.report), troubles(load.report)]
+      : reportOf(load.kind, load.report, rejectsButton());
+    return [...report.flat(), actions(), details(load.report)];
   }
 
   function progress() {
@@ -54,7 +58,6 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
   }
 
   function figures(report) {
-    if (!report.counts) return [];
     const shown = ORDER.filter((kind) => report.counts[kind]);
     const datum = report.datum;
     return [
@@ -84,12 +87,17 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
           el("p", {class: "aside"}, d("first", first.row, first.field, first.value)),
           el("p", {}, either(trouble.remedy, trouble.remedy_en)));
       })),
-      el("button", {type: "button", class: "wide", click: () => attempt(save)}, d("saveRejects")));
+      rejectsButton());
+  }
+
+  function rejectsButton() {
+    return el("button", {type: "button", class: "wide", click: () => attempt(save)}, d("saveRejects"));
   }
 
   function actions() {
     const made = [];
-    if (load.dry_run && (load.report.records ?? 1)) {
+    const {records, rows, rejects} = load.report;
+    if (load.dry_run && (records ?? rows !== rejects?.length)) {
       made.push(el("button", {type: "button", class: "wide main", click: (event) => once(event, async () => {
         go((await publishLoad(id)).id);
       })}, d("load")));
@@ -156,9 +164,6 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
 
 const warnings = (report) => (report.warnings ?? []).map((one) =>
   el("p", {class: "warning", role: "alert"}, either(one.zh, one.en)));
-
-const figure = (term, count, mark = "") => el("div", {class: `data-figure ${mark}`},
-  el("dt", {}, term), el("dd", {}, amount(count)));
 
 const details = (report) => el("details", {class: "check-more"}, el("summary", {}, d(report.counts && report.fields ? "fields" : "details")),
   report.counts && report.fields
