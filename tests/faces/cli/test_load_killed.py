@@ -76,6 +76,9 @@ def sources():
     read = reads()
     return [replace(one, sha256="0" * 64) if one.id == newer else one for one in read]
 
+divisions = loading.read_divisions
+if not newer:  # the first load does without villages, which take most of the time and change nothing here
+    loading.read_divisions = lambda: tuple(one for one in divisions() if len(one.code) < 12)
 loading.open_geoname, loading.read_sources = opened, sources
 loading._write_register, loading._activate = registered, activated
 sys.exit(run(["load", "guizhou", "--json"]))
@@ -145,7 +148,7 @@ def test_killed_during_the_first_load_there_is_nothing_or_all_of_it(tmp_path):
     for moment in before:
         assert seen[moment][1]["name"] == 0
         assert seen[moment][2:] == (set(), None)
-    assert seen["committed"][1]["name"] > 20_000
+    assert seen["committed"][1]["name"] > 2_000
     assert seen["committed"][3] is None
     assert seen["activated"][3] == "tianditu"
     assert seen["activated"][2] == seen["committed"][2]
