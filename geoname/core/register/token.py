@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geoname.core.register.visibility import Role
 
@@ -30,12 +30,15 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks: anyone, or the bearer of a token. `account` is who works on the database file itself."""
+    """Who asks: anyone, or the bearer of a token.
+
+    `account` is who works on the database file itself; it says nothing of what they may do.
+    """
 
     role: Role = Role.PUBLIC
     token_id: str | None = None
     divisions: tuple[str, ...] = ()
-    account: str = ""
+    account: str = field(default="", compare=False)
 
     @property
     def actor(self) -> str:

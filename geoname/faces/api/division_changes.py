@@ -263,7 +263,7 @@ def _show(geoname: Geoname, asked: ChangeQuery, _caller: Caller) -> dict[str, An
 
 
 def _actor(caller: Caller) -> str:
-    return "keeper" if caller == KEEPER else f"token:{caller.token_id}"
+    return caller.actor if caller == KEEPER else f"token:{caller.token_id}"
 
 
 _WHO = (InvalidInputError, UnauthenticatedError, ForbiddenError)

@@ -89,13 +89,15 @@ def private_responder(
         elif route.takes_file:
             asked = route.read({**_without_version(route, _handed_in(limits)), **known}, limits)
         else:
-            if not request.is_json:
+            body = request.get_data(cache=False)
+            # Nothing sent is nothing said: steps such as undoing need no body.
+            if body and not request.is_json:
                 raise InvalidInputError(
                     "the body is not application/json: send JSON",
                     zh="请求体不是 application/json：请发送 JSON",
                     field="body",
                 )
-            values = _without_version(route, read_json(request.get_data(cache=False)))
+            values = _without_version(route, read_json(body) if body else {})
             asked = route.read({**values, **known}, limits)
         try:
             answer = route.ask(geoname, asked, asking)

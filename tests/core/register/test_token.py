@@ -31,3 +31,8 @@ def test_an_administrator_acts_for_all_unless_divisions_are_named():
     assert KEEPER.acts_for("520304")
     assert not Caller(Role.ADMINISTRATOR, "t", ("5226",)).acts_for("520304")
     assert not ANYONE.acts_for("520304")
+
+
+def test_whoever_works_on_the_database_is_its_keeper_by_any_account():
+    assert Caller(Role.ADMINISTRATOR, account="root") == KEEPER
+    assert Caller(Role.ADMINISTRATOR, "t1") != KEEPER

@@ -99,6 +99,8 @@ def test_the_change_of_the_page_is_previewed_done_listed_and_undone(geoname):
     code, out, _ = geoname("divisions", "change", "change.toml", "--json")
     done = json.loads(out)
     assert (code, done["state"]) == (0, "done")
+    assert done["done_by"]
+    assert not done["done_by"].startswith("token:")
     assert done["id"] in geoname("divisions", "changes")[1]
     assert "done" in geoname("divisions", "show-change", done["id"], "--language", "en")[1]
     code, out, _ = geoname("divisions", "undo", done["id"])
