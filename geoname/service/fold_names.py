@@ -5,9 +5,7 @@ A serving process would answer slowly while it builds: Python lets one thread at
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 from contextlib import closing, suppress
 from pathlib import Path
@@ -16,9 +14,11 @@ from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.divisions.successions import Successions
 from geoname.core.register.name_index.index import NameIndex
 from geoname.errors import ConflictError, GeonameError
+from geoname.service.beside import told_by_starter
 from geoname.service.live_divisions import open_divisions
 from geoname.service.live_matcher import MATCHER, LiveMatcher
 from geoname.service.live_names import NAMES, POINTS, BasePlace, build_base, changed_ids, newest_place
+from geoname.service.name_pieces import SINCE, pieces_over
 from geoname.store.index_files import IndexFiles
 from geoname.store.open_store import open_store
 from geoname.store.protocols import Store
@@ -63,6 +63,7 @@ def _sweep(store: Store, files: IndexFiles) -> None:
     for place in places[:-_KEPT]:
         for kind in (NAMES, POINTS, MATCHER):
             kept.get(kind, set()).discard(place.text())
+        kept.get(SINCE, set()).difference_update(each.text() for each in pieces_over(files, place.text()))
     # What a builder left that was killed between the two.
     kept.get(NAMES, set()).intersection_update(kept.get(POINTS, ()))
     files.prune([(kind, generation) for kind, generations in kept.items() for generation in generations])
@@ -72,42 +73,11 @@ def _sweep(store: Store, files: IndexFiles) -> None:
             store.forget_changes(places[-_KEPT].position)
 
 
-class Folding:
-    """The process that makes a new base for this one, at most one at a time."""
-
-    def __init__(self, address: str, cache: Path) -> None:
-        """Take what database it is for, and the folder of all index files."""
-        self._told = {"address": address, "cache": str(cache)}
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def begin(self, beyond: str) -> None:
-        """Start it, unless it is at work."""
-        if self.is_working():
-            return
-        self._process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", __spec__.name], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
-        )
-        # The address may hold a password, which no list of processes must show.
-        assert self._process.stdin is not None
-        with suppress(BrokenPipeError), self._process.stdin as told:
-            told.write(json.dumps(self._told | {"beyond": beyond}).encode())
-
-    def is_working(self) -> bool:
-        """Whether it is at work."""
-        return self._process is not None and self._process.poll() is None
-
-    def stop(self) -> None:
-        """End it, whatever it was doing: a base that is not whole is not there."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-
-
 def main() -> int:
     """Fold as standard input tells; what goes wrong is told in one line."""
     if hasattr(os, "nice"):
         os.nice(_POLITE)
-    told = json.loads(sys.stdin.buffer.read())
+    told, _ = told_by_starter()
     try:
         with closing(open_store(told["address"])) as store:
             fold_names(store, IndexFiles(Path(told["cache"]) / store.database_id()), told["beyond"])

@@ -20,6 +20,7 @@ from geoname.service.live_boundaries import Boundaries, open_boundaries
 from geoname.service.live_divisions import open_divisions
 from geoname.service.live_matcher import LiveMatcher
 from geoname.service.live_names import NameBase, changed_ids, open_names
+from geoname.service.name_pieces import chain_over
 from geoname.service.showing import chain_refs, code_shown
 from geoname.store.index_files import IndexFiles
 from geoname.store.protocols import Store
@@ -162,33 +163,81 @@ def open_live_index(
     kept = newer if newer is not None and newer.place.divisions_version == state.divisions_version else None
     if kept is None and before is not None and before.grounds is grounds:
         kept = before.register
-    if kept is None or not kept.follow(store, grounds.atlas, state):
-        kept = open_names(store, files, grounds.atlas, state.divisions_version)
+    register = kept and kept.followed(store, grounds.atlas, state)
+    if register is None:
+        register = open_names(store, files, grounds.atlas, state.divisions_version)
     same_edition = before is not None and before.grounds is grounds and What.EDITIONS not in _subjects(state)
     boundaries = before.boundaries if before is not None and same_edition else None
-    matcher = before.live_matcher if before is not None and before.register is kept else None
+    if boundaries is None:
+        boundaries = _open_boundaries(store, files, grounds)
     database = store.database_id()
-    names = kept.names()
-    return LiveIndex(
-        state.data_version,
-        f"{database}-{state.data_version}",
-        f"{database}-{kept.place.text()}",
-        state.position,
-        grounds,
-        kept,
-        names,
-        kept.points_of(names),
-        boundaries or _open_boundaries(store, files, grounds),
-        kept.division_names(names),
-        names.all_public(),
-        matcher or LiveMatcher(kept.base, grounds.atlas, grounds.successions, files, kept.place.text()),
+    matcher = before.live_matcher if before is not None and before.register.place == register.place else None
+    if matcher is None:
+        generation = register.place.text()
+        matcher = LiveMatcher(register.base, grounds.atlas, grounds.successions, files, generation)
+    return _index_of(database, state.data_version, state.position, grounds, register, boundaries, matcher)
+
+
+def index_of_pieces(store: Store, files: IndexFiles, before: LiveIndex) -> LiveIndex:
+    """The index with what another process made ready of later data; `before` itself when that is not later.
+
+    Nothing is read of the database but boundaries, where another edition was activated.
+    """
+    register = before.register
+    chain = chain_over(files, register.place.text(), register.place.position)
+    if not chain or chain[-1].position <= before.followed:
+        return before
+    made = register.with_pieces(files, chain, before.atlas)
+    if made is None:
+        return before
+    last = chain[-1]
+    came = [place for place in chain if place.position > before.followed]
+    boundaries = before.boundaries
+    if any(place.editions for place in came):
+        boundaries = _open_boundaries(store, files, before.grounds)
+    database = before.base_generation.removesuffix(f"-{register.place.text()}")
+    return _index_of(
+        database,
+        last.data_version,
+        last.position,
+        before.grounds,
+        made,
+        boundaries,
+        before.live_matcher,
     )
 
 
-def needs_new_base(store: Store, live: LiveIndex) -> bool:
-    """Whether what changed since is more than can be taken in name by name."""
+def _index_of(
+    database: str,
+    data_version: int,
+    followed: int,
+    grounds: Grounds,
+    register: NameBase,
+    boundaries: Boundaries,
+    matcher: LiveMatcher,
+) -> LiveIndex:
+    names = register.names()
+    return LiveIndex(
+        data_version,
+        f"{database}-{data_version}",
+        f"{database}-{register.place.text()}",
+        followed,
+        grounds,
+        register,
+        names,
+        register.points(),
+        boundaries,
+        register.division_names(names),
+        names.all_public(),
+        matcher,
+    )
+
+
+def count_changed(store: Store, live: LiveIndex) -> int | None:
+    """How many names and places changed since; None when that is too much to be taken in name by name."""
     state = store.changes_after(live.followed)
-    return not _holds(live.grounds, state) or changed_ids(store, state) is None
+    ids = changed_ids(store, state) if _holds(live.grounds, state) else None
+    return None if ids is None else sum(map(len, ids))
 
 
 def _subjects(state: Changes) -> set[What]:

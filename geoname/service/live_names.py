@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate
 
 from geoname.core.divisions.atlas import DivisionAtlas
@@ -11,7 +13,7 @@ from geoname.core.divisions.code import Scheme
 from geoname.core.names.keys import name_key
 from geoname.core.register.name import Name
 from geoname.core.register.name_index.columns import NameColumns, NameKeys, columns_of, keys_of
-from geoname.core.register.name_index.delta import CameNames, NameDelta
+from geoname.core.register.name_index.delta import CameNames, NameDelta, NamePiece
 from geoname.core.register.name_index.index import NameIndex
 from geoname.core.register.name_index.live_names import LiveNames
 from geoname.core.register.name_index.sound_keys import sound_keys
@@ -20,20 +22,20 @@ from geoname.core.register.point_index.base import PointIndex
 from geoname.core.register.point_index.live_points import LivePoints
 from geoname.service.division_names import DivisionNames
 from geoname.service.name_columns import whole_register
-from geoname.service.name_weights import Spans, home_spans, weight_of
+from geoname.service.name_pieces import PiecePlace, chain_over, open_piece
+from geoname.service.name_weights import home_spans, weight_of
 from geoname.service.uncollected import uncollected
 from geoname.store.index_files import IndexFiles
 from geoname.store.protocols import Store
 from geoname.store.protocols_changes import Changes, What
 
 NAMES, POINTS = "names", "points"
-_PART = 1_000
 MOST_CHANGES = 20_000
 """So many changed names are taken in while a process opens the index; for more the base is made anew."""
 
 
 class NameBase:
-    """The two indexes of one state of the register, and in memory what changed since."""
+    """The two indexes of one state of the register, and what changed since; it never changes itself."""
 
     def __init__(self, names: NameIndex, points: PointIndex, place: BasePlace) -> None:
         """Take the indexes, which share their rows, and of what state they are."""
@@ -41,62 +43,77 @@ class NameBase:
         self.position = place.position
         """Up to where the log of changes was followed."""
         self.base = names
+        self.delta = NameDelta()
         self._points = points
-        self._delta = NameDelta()
-        self._spans: Spans = ()
+        self.opened: dict[PiecePlace, NamePiece] = {}
         self._division_names = DivisionNames(names)
 
     @property
     def came_since(self) -> int:
-        """How many names came since."""
-        return len(self._delta)
+        """How many names came since, in each piece once."""
+        return len(self.delta)
 
     def names(self) -> LiveNames:
         """The names that hold now."""
-        return LiveNames(self.base, self._delta.pieces)
+        return LiveNames(self.base, self.delta.pieces)
 
-    def points_of(self, names: LiveNames) -> LivePoints:
-        """Where these are."""
-        firsts = accumulate((len(piece.names) for piece in names.pieces), initial=len(self.base))
-        pieces = [(first, piece.points) for first, piece in zip(firsts, names.pieces, strict=False)]
+    def points(self) -> LivePoints:
+        """Where they are."""
+        firsts = accumulate((len(piece.names) for piece in self.delta.pieces), initial=len(self.base))
+        pieces = [(first, piece.points) for first, piece in zip(firsts, self.delta.pieces, strict=False)]
         return LivePoints([(0, self._points), *pieces])
 
     def division_names(self, names: LiveNames) -> Mapping[str, int]:
-        """The row of each division's standard name among these, by the division's id."""
+        """The row of each division's standard name among the names that hold now, by the division's id."""
         return self._division_names.among(names)
 
-    def follow(self, store: Store, atlas: DivisionAtlas, changes: Changes) -> bool:
-        """Take in what changed; False when that is so much that the base should rather be made anew."""
+    def followed(self, store: Store, atlas: DivisionAtlas, changes: Changes) -> NameBase | None:
+        """With what changed since; None when that is so much that the base should rather be made anew."""
         wanted = changed_ids(store, changes)
         if wanted is None:
-            return False
-        self._spans = self._spans or home_spans(atlas)
+            return None
         served = store.served_entries(*wanted)
         entries = [(entry.name, entry.place) for entry in served.entries]
-        came = CameNames(*columns_and_keys(entries, atlas, self._spans), frozenset(served.others))
-        if len(came):
-            self._delta = self._delta.and_then(self.base, came)
-            self._division_names.take_in(self._delta.pieces[-1], atlas)
-        self.position = changes.position
-        return True
+        came = CameNames(*columns_and_keys(entries, atlas), frozenset(served.others))
+        return self._with(self.delta.and_then(self.base, came), changes.position, atlas)
 
-    def catch_up(self, store: Store, atlas: DivisionAtlas, pause: Callable[[], bool]) -> bool:
-        """Take in all that was written, however much, until little is left; False when that cannot be.
+    def moved_to(self, newer: NameBase, store: Store, atlas: DivisionAtlas) -> NameBase:
+        """A newer base with what came since that one, as far as this one followed; no name is read again.
 
-        For a base that nobody asks yet. `pause` is called between parts; it says whether to stop.
+        For a base whose changes this process followed itself.
         """
-        while True:
-            state = store.changes_after(self.position)
-            if not state.reaches_back or state.divisions_version != self.place.divisions_version:
-                return False
-            changes = state.changes
-            for start in range(0, len(changes), _PART):
-                if pause() or not self.follow(
-                    store, atlas, replace(state, changes=changes[start : start + _PART])
-                ):
-                    return False
-            if len(changes) <= _PART:
-                return True
+        wanted = changed_ids(store, store.changes_after(newer.position))
+        known = [came for came in self.delta.came if came is not None]
+        if wanted is None or not known or newer.position >= self.position:
+            return newer
+        names, places = map(frozenset, wanted)
+        came = reduce(CameNames.then, known).only(names, places, newer.base)
+        return (
+            newer._with(newer.delta.and_then(newer.base, came), self.position, atlas) if len(came) else newer
+        )
+
+    def with_pieces(
+        self, files: IndexFiles, chain: Sequence[PiecePlace], atlas: DivisionAtlas
+    ) -> NameBase | None:
+        """With nothing but what these pieces of index files tell; None when one is no longer there."""
+        opened: dict[PiecePlace, NamePiece] = {}
+        for place in chain:
+            piece = self.opened.get(place) or open_piece(files, place)
+            if piece is None:
+                return None
+            opened[place] = piece
+        position = chain[-1].position if chain else self.place.position
+        made = self._with(NameDelta.of([*opened.values()]), position, atlas)
+        made.opened = opened
+        return made
+
+    def _with(self, delta: NameDelta, position: int, atlas: DivisionAtlas) -> NameBase:
+        made = copy(self)
+        made.delta, made.position = delta, position
+        for piece in delta.pieces:
+            if piece not in self.delta.pieces:
+                self._division_names.take_in(piece, atlas)
+        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,29 +155,24 @@ def newest_base(
     changes = store.changes_after(place.position)
     if not changes.reaches_back or changes.data_version < place.data_version:
         return None
-    base = _opened(files, place)
-    return base if base is not None and base.follow(store, atlas, changes) else None
+    base = base_with_pieces(files, atlas, place)
+    return None if base is None else base.followed(store, atlas, store.changes_after(base.position))
 
 
-def _opened(files: IndexFiles, place: BasePlace) -> NameBase | None:
+def base_with_pieces(files: IndexFiles, atlas: DivisionAtlas, place: BasePlace) -> NameBase | None:
+    """A base with what another process made ready of what came since; None when it is not there."""
+    base = open_base(files, place)
+    if base is None:
+        return None
+    return base.with_pieces(files, chain_over(files, place.text(), place.position), atlas) or base
+
+
+def open_base(files: IndexFiles, place: BasePlace) -> NameBase | None:
+    """A base as it is in index files, without what came since; None when it is not there."""
     names, points = files.open(NAMES, place.text()), files.open(POINTS, place.text())
     if names is None or points is None:
         return None
     return NameBase(NameIndex.from_arrays(names), PointIndex.from_arrays(points), place)
-
-
-def newer_base(
-    store: Store, files: IndexFiles, atlas: DivisionAtlas, used: BasePlace, pause: Callable[[], bool]
-) -> NameBase | None:
-    """A base newer than the one in use, with nearly all that came since; None when none can be used.
-
-    That may be thousands of names, which takes seconds: the one in use is to be followed meanwhile.
-    """
-    place = newest_place(files, used.divisions_version)
-    if place is None or place.position <= used.position:
-        return None
-    base = _opened(files, place)
-    return base if base is not None and base.catch_up(store, atlas, pause) else None
 
 
 def newest_place(files: IndexFiles, divisions_version: int) -> BasePlace | None:
@@ -214,9 +226,10 @@ def changed_ids(store: Store, changes: Changes) -> tuple[list[str], list[str]] |
 
 
 def columns_and_keys(
-    entries: Iterable[tuple[Name, Place]], atlas: DivisionAtlas, spans: Spans
+    entries: Iterable[tuple[Name, Place]], atlas: DivisionAtlas
 ) -> tuple[NameColumns, NameKeys]:
-    """The columns and keys of some names, as `whole_register` has those of all; `spans` are those at home."""
+    """The columns and keys of some names, as `whole_register` has those of all."""
+    spans = home_spans(atlas)
 
     def at_home(place: Place) -> bool:
         division = place.id if place.id in atlas else place.division_id

@@ -27,7 +27,7 @@ class KnownPlaces:
     def __init__(self, index: LiveIndex, declared: Crs) -> None:
         """Take the register as it is before the load."""
         self._index = index
-        self._keep = index.names.keeping_located(None, Role.ADMINISTRATOR)
+        self._keeps = index.names.keeping_located(None, Role.ADMINISTRATOR)
         self._left = _ASKED
         self._votes = DatumVotes(Witness.KNOWN_PLACES, declared)
 
@@ -52,6 +52,6 @@ class KnownPlaces:
 
     def _is_known(self, name: str | None, lon: float, lat: float) -> bool:
         near = self._index.points.nearest(
-            lon, lat, _LOOKED_AT, _SAME_PLACE_M, keep=self._keep, order=self._index.names.order
+            lon, lat, _LOOKED_AT, _SAME_PLACE_M, keeps=self._keeps, order=self._index.names.order
         )
         return any(self._index.names.row(row).text == name for row, _ in near)

@@ -48,8 +48,8 @@ def nearby(
     check_coordinates(lon, lat)
     lon, lat = to_wgs84(lon, lat, parse_crs(crs))
     wanted = name_filter(index, NameQuery(feature_class=feature_class, on=on), role)
-    keep = index.names.keeping_located(wanted, role)
-    found = index.points.nearest(lon, lat, limit, max_m=radius_m, keep=keep, order=index.names.order)
+    keeps = index.names.keeping_located(wanted, role)
+    found = index.points.nearest(lon, lat, limit, max_m=radius_m, keeps=keeps, order=index.names.order)
     return NearbyAnswer(
         tuple(NearbyItem(name_summary(index, row, on, role), round(metres, 1)) for row, metres in found)
     )

@@ -11,9 +11,10 @@ from pathlib import Path
 from geoname.core.boundaries.line_practice import USUAL, LinePractice
 from geoname.core.inspections.field_practice import USUAL_FIELD, FieldPractice
 from geoname.errors import GeonameError
-from geoname.service.fold_names import Folding
-from geoname.service.live_index import LiveIndex, needs_new_base, open_live_index
-from geoname.service.live_names import BasePlace, NameBase, newer_base, newest_place
+from geoname.service.beside import Beside, ProcessesBeside
+from geoname.service.live_index import LiveIndex, count_changed, index_of_pieces, open_live_index
+from geoname.service.live_names import base_with_pieces, newest_place
+from geoname.service.name_pieces import are_pieces_made, chain_over
 from geoname.service.uncollected import uncollected
 from geoname.store.attachments import Attachments
 from geoname.store.index_files import IndexFiles
@@ -21,14 +22,16 @@ from geoname.store.open_store import open_store
 from geoname.store.protocols import Store
 
 _LOG = logging.getLogger("geoname.watch")
-FOLD_AT = 10_000
-"""With more names than this in memory a new base is made: each is told again to every process that starts."""
+FOLD_AT = 20_000
+"""With more names than this since a base a new one is made: no process that starts need take in more."""
 _LOOK_S = 0.1
 _TURN_S = 0.0001
 """For so long one thread may keep the others waiting: a question is answered in less, changes take longer."""
 _LEAST_REST = 0.2
-_PAUSE_S = 0.01
-"""Between parts of what a new base has to catch up with, so that questions come first."""
+_FEW, _MANY = 100, 8_000
+"""More than so few changes at once are left to the process beside, and so many waited for."""
+_PATIENCE_S, _LONG_PATIENCE_S = 0.5, 10.0
+"""For so long what that process makes is waited for: what was written is to be found within a second."""
 
 
 class Geoname:
@@ -43,12 +46,12 @@ class Geoname:
         practice: LinePractice = USUAL,
         field: FieldPractice = USUAL_FIELD,
         naming_rules: Path | None = None,
-        folding: Folding | None = None,
+        beside: ProcessesBeside | None = None,
         inspection_terms: Path | None = None,
     ) -> None:
         """Take an open store; the index is opened, or built, when it is first asked for.
 
-        Without `folding` what is written since is not folded into a new base while this one is open.
+        Without `beside` this one follows alone, and folds nothing into a new base.
         """
         self.store = store
         self.word_lists = word_lists
@@ -62,10 +65,8 @@ class Geoname:
         self._opening = threading.Lock()
         self._closed = threading.Event()
         self._watcher: threading.Thread | None = None
-        self._preparing: threading.Thread | None = None
-        self._prepared: NameBase | None = None
-        self._tried: BasePlace | None = None
-        self._folding = folding
+        self._late_since: float | None = None
+        self._beside = beside
         self.fold_at = FOLD_AT
 
     def live(self) -> LiveIndex:
@@ -88,7 +89,7 @@ class Geoname:
                 self._live = open_live_index(self.store, self.files, self._live)
             return self._live
 
-    def watch(self, seconds: float = 0.25) -> None:
+    def watch(self, seconds: float = 0.15) -> None:
         """From now on, follow what other processes publish, in a thread of its own."""
         if self._watcher is None:
             sys.setswitchinterval(_TURN_S)
@@ -100,11 +101,10 @@ class Geoname:
     def close(self) -> None:
         """Stop watching and give back what is open."""
         self._closed.set()
-        for thread in (self._watcher, self._preparing):
-            if thread is not None:
-                thread.join()
-        if self._folding is not None:
-            self._folding.stop()
+        if self._watcher is not None:
+            self._watcher.join()
+        if self._beside is not None:
+            self._beside.stop()
         self.store.close()
 
     def _follow(self, seconds: float) -> None:
@@ -115,10 +115,7 @@ class Geoname:
             if live is None:
                 continue
             try:
-                if live.data_version != self.store.data_version():
-                    if self._folding is not None and needs_new_base(self.store, live):
-                        self._wait_for_base(live)
-                    live = self.refresh()
+                live = self._take_in(live, begun)
                 if live.register.came_since > self.fold_at:
                     self._renew(live)
             except GeonameError as error:
@@ -127,44 +124,53 @@ class Geoname:
             # What was written while this took in the last is late already.
             rest = max(_LEAST_REST * seconds, seconds - (time.monotonic() - begun))
 
-    def _wait_for_base(self, live: LiveIndex) -> None:
+    def _take_in(self, live: LiveIndex, now: float) -> LiveIndex:
+        """What others wrote: from pieces where a process makes them, else name by name."""
+        if live.data_version == self.store.data_version():
+            self._late_since = None
+            return live
+        with self._opening:
+            assert self._live is not None
+            self._live = made = index_of_pieces(self.store, self.files, self._live)
+        if made is not live:
+            self._late_since = now
+            return made
+        self._late_since = self._late_since or now
+        is_made = are_pieces_made(self.files)
+        if is_made and now - self._late_since < _PATIENCE_S:
+            return live
+        beside = self._beside
+        count = count_changed(self.store, live)
+        if beside is not None and count is None:
+            self._wait_for_base(live, beside.folding)
+        elif beside is not None and count is not None and count > _FEW:
+            if not is_made:
+                beside.following.begin()
+            if count > _MANY and now - self._late_since < _LONG_PATIENCE_S:
+                return live
+        return self.refresh()
+
+    def _wait_for_base(self, live: LiveIndex, folding: Beside) -> None:
         """Let another process build what this one then only opens; meanwhile the old answers go on."""
-        assert self._folding is not None
-        self._folding.begin(live.register.place.text())
-        while self._folding.is_working() and not self._closed.wait(_LOOK_S):
+        folding.begin(beyond=live.register.place.text())
+        while folding.is_working() and not self._closed.wait(_LOOK_S):
             pass
 
     def _renew(self, live: LiveIndex) -> None:
         """Go over to a newer base when there is one, else have one made."""
-        if self._preparing is not None and self._preparing.is_alive():
-            return
-        newer, self._prepared = self._prepared, None
         used = live.register.place
-        newest = newest_place(self.files, live.grounds.divisions_version)
-        if newer is not None and newer.place.position > used.position:
+        newest = newest_place(self.files, used.divisions_version)
+        if newest is None or newest.position <= used.position:
+            if self._beside is not None:
+                self._beside.folding.begin(beyond=used.text())
+            return
+        chain = chain_over(self.files, newest.text(), newest.position)
+        if live.followed - (chain[-1] if chain else newest).position <= _MANY:
+            newer = base_with_pieces(self.files, live.atlas, newest)
             with self._opening:
                 self._live = open_live_index(self.store, self.files, self._live, newer=newer)
-        elif newest is not None and newest.position > used.position and newest != self._tried:
-            self._tried = newest
-            self._preparing = threading.Thread(
-                target=self._prepare, args=(live,), name="geoname-prepare", daemon=True
-            )
-            self._preparing.start()
-        elif self._folding is not None:
-            self._folding.begin((newest or used).text())
-
-    def _prepare(self, live: LiveIndex) -> None:
-        """Bring a newer base up to what was written since, while the watcher follows on the old one."""
-        try:
-            self._prepared = newer_base(
-                self.store,
-                self.files,
-                live.grounds.atlas,
-                live.register.place,
-                lambda: self._closed.wait(_PAUSE_S),
-            )
-        except GeonameError as error:
-            _LOG.warning("a new base cannot be opened yet: %s", error)
+        elif self._beside is not None and not are_pieces_made(self.files):
+            self._beside.following.begin()
 
 
 def open_geoname(
@@ -187,7 +193,7 @@ def open_geoname(
     `inspection_terms` of the days of joint inspections.
     """
     store = open_store(address, create=create)
-    folding = Folding(address, cache)
+    beside = ProcessesBeside(address, cache)
     return Geoname(
-        store, cache, attachments, word_lists, practice, field, naming_rules, folding, inspection_terms
+        store, cache, attachments, word_lists, practice, field, naming_rules, beside, inspection_terms
     )

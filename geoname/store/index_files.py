@@ -130,6 +130,15 @@ class IndexFiles:
                 _clear_if_abandoned(begun)
         return removed
 
+    def remove(self, kind: str, generation: str) -> None:
+        """Remove one generation; who has it mapped keeps reading it."""
+        place = self._place(kind, generation)
+        aside = place.with_name(f"{_BEGUN}{uuid4().hex}")
+        # Renamed first: half a generation must not be there. What cannot be removed, `prune` clears away.
+        with suppress(OSError):
+            place.rename(aside)
+            shutil.rmtree(aside, ignore_errors=True)
+
     def _place(self, kind: str, generation: str) -> Path:
         return self.folder / _checked(kind, "kind") / _checked(generation, "generation")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import replace
 
@@ -12,11 +11,9 @@ from geoname.core.register.name import Name, NameStatus
 from geoname.core.register.place import Exactness, Location, Place
 from geoname.core.register.provenance import Release, ReleaseState
 from geoname.service import live_index as live_index_module
-from geoname.service import live_names as live_names_module
-from geoname.service import opened as opened_module
 from geoname.service.find_names import NameQuery, find_names
 from geoname.service.fold_names import fold_names
-from geoname.service.live_names import NAMES, newer_base, newest_base, newest_place
+from geoname.service.live_names import NAMES, newest_place
 from geoname.service.locate import locate
 from geoname.service.nearby import nearby
 from geoname.service.opened import open_geoname
@@ -133,7 +130,7 @@ def test_an_activated_edition_opens_boundaries_and_nothing_else(province_copy, m
         writer.activate_edition(other)
     after = province_copy.refresh()
     assert after.boundaries.dated.id == other
-    assert after.register is before.register
+    assert after.register.base is before.register.base
     assert locate(province_copy, 106.7, 26.5).edition.id == other
 
 
@@ -188,54 +185,6 @@ def test_what_came_since_is_folded_into_a_new_base_by_a_process_of_its_own(guizh
         )
     finally:
         watching.close()
-
-
-def test_what_is_written_while_a_new_base_is_prepared_is_found_meanwhile_and_after(
-    guizhou_copy, tmp_path, monkeypatch
-):
-    asked, go_on = threading.Event(), threading.Event()
-
-    def slowly(*given):
-        asked.set()
-        assert go_on.wait(60)
-        return newer_base(*given)
-
-    monkeypatch.setattr(opened_module, "newer_base", slowly)
-    watching = open_geoname(str(tmp_path / "geoname.gpkg"), tmp_path / "cache")
-    try:
-        old = watching.live().register.place
-        names = [put(guizhou_copy, number, "㵲龙洞寨").id for number in range(3)]
-        made = fold_names(guizhou_copy.store, guizhou_copy.files, old.text())
-        names.append(put(guizhou_copy, 3, "㵲龙洞寨").id)
-        watching.fold_at = 2
-        watching.watch(0.05)
-        assert asked.wait(60)
-        names.append(put(guizhou_copy, 4, "㵲龙洞寨").id)
-        wait_until(lambda: found(watching, "㵲龙洞寨") == names)
-        assert watching.live().register.place == old
-        go_on.set()
-        wait_until(lambda: watching.live().register.place == made)
-        assert found(watching, "㵲龙洞寨") == names
-        assert watching.live().register.came_since == 2
-    finally:
-        go_on.set()
-        watching.close()
-
-
-def test_a_base_catches_up_with_more_than_may_come_at_once(guizhou_copy, monkeypatch):
-    live = guizhou_copy.live()
-    store, files, old = guizhou_copy.store, guizhou_copy.files, live.register.place
-    put(guizhou_copy, 9, "㵲凤洞寨")
-    fold_names(store, files, old.text())
-    names = [put(guizhou_copy, number, "㵲龙洞寨").id for number in range(5)]
-    monkeypatch.setattr(live_names_module, "MOST_CHANGES", 2)
-    monkeypatch.setattr(live_names_module, "_PART", 2)
-    assert newest_base(store, files, live.atlas, old.divisions_version) is None
-    assert newer_base(store, files, live.atlas, old, lambda: True) is None
-    base = newer_base(store, files, live.atlas, old, lambda: False)
-    assert base is not None
-    assert [base.names().position_of(name) is not None for name in names] == [True] * 5
-    assert newer_base(store, files, live.atlas, base.place, lambda: False) is None
 
 
 def wait_until(holds) -> None:

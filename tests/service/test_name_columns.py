@@ -7,7 +7,6 @@ import numpy as np
 from geoname.core.register.name_index import NameColumns, NameIndex, NameKeys
 from geoname.service.live_names import columns_and_keys
 from geoname.service.name_columns import whole_register
-from geoname.service.name_weights import home_spans
 
 
 def test_all_at_once_is_what_one_by_one_gives(guizhou):
@@ -15,7 +14,7 @@ def test_all_at_once_is_what_one_by_one_gives(guizhou):
     names = guizhou.store.served_names()
     at_once, keys_at_once = whole_register(names, atlas)
     entries = [(entry.name, entry.place) for batch in guizhou.store.name_entries() for entry in batch]
-    one_by_one, keys_one_by_one = columns_and_keys(entries, atlas, home_spans(atlas))
+    one_by_one, keys_one_by_one = columns_and_keys(entries, atlas)
     order = np.argsort(np.array(at_once.name_id))
     for column in NameColumns.__slots__:
         here = np.array([*getattr(at_once, column)], dtype=object)[order]

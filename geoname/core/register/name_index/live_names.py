@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from geoname.core.register.name_index.delta import NamePiece
 from geoname.core.register.name_index.filtering import NameFilter
 from geoname.core.register.name_index.index import NameIndex, PinyinForm
-from geoname.core.register.name_index.paging import Keep, Page, Rows
+from geoname.core.register.name_index.paging import Keep, Page
 from geoname.core.register.name_index.records import IndexedName, Order
 from geoname.core.register.visibility import Role
 
@@ -150,15 +150,12 @@ class LiveNames:
         """As `NameIndex.browse`."""
         return self._page(lambda names, last: names.browse(filter, last, limit), after, limit)
 
-    def keeping(self, filter: NameFilter | None) -> Keep | None:
-        """The filter as a function on arrays of rows; rows that no longer hold pass none."""
-        return self._on_all([part.holding.keeping(filter) for part in self._parts])
+    def keeping_located(self, filter: NameFilter | None, audience: Role) -> list[Keep]:
+        """The names that hold and pass the filter, and of these only those whose locations `audience` sees.
 
-    def keeping_located(self, filter: NameFilter | None, audience: Role) -> Keep:
-        """The filter on arrays of rows, and of these only the ones whose locations `audience` sees."""
-        keep = self._on_all([part.holding.keeping_located(filter, audience) for part in self._parts])
-        assert keep is not None
-        return keep
+        A function on arrays of rows for the base and for each piece, which count their rows from 0.
+        """
+        return [part.holding.keeping_located(filter, audience) for part in self._parts]
 
     def all_public(self) -> bool:
         """Whether every name is public, so that nothing need be kept back; after changes perhaps too wary."""
@@ -177,31 +174,18 @@ class LiveNames:
                 return part
         raise IndexError(row)
 
-    def _on_all(self, keeps: Sequence[Keep | None]) -> Keep | None:
-        """One function on rows of all parts out of one for each."""
-        if len(keeps) == 1:
-            return keeps[0]
-
-        def keep(rows: Rows) -> NDArray[np.bool_]:
-            passed: NDArray[np.bool_] = np.ones(len(rows), dtype=np.bool_)
-            for part, own in zip(self._parts, keeps, strict=True):
-                if own is not None:
-                    here = (rows >= part.first) & (rows < part.end)
-                    passed[here] = own(rows[here] - part.first)
-            return passed
-
-        return keep
-
     def _page(self, ask: Callable[[NameIndex, int], Page], after: After, limit: int) -> Page:
         """The pages of all parts as one, in the order of answers."""
-        first, *others = [ask(part.holding, self._last_of(part, after)) for part in self._parts]
-        if not any(page.rows for page in others):
-            return first
-        rows = [*first.rows]
-        for part, page in zip(self._parts[1:], others, strict=True):
-            rows += [part.first + row for row in page.rows]
-        rows.sort(key=self.order)
-        return Page(rows[:limit], len(rows) > limit or any(page.more for page in (first, *others)))
+        pages = [ask(part.holding, self._last_of(part, after)) for part in self._parts]
+        if not any(page.rows for page in pages[1:]):
+            return pages[0]
+        found = sorted(
+            (part.whole.order(row), part.first + row)
+            for part, page in zip(self._parts, pages, strict=True)
+            for row in page.rows
+        )
+        more = len(found) > limit or any(page.more for page in pages)
+        return Page([row for _, row in found[:limit]], more)
 
     def _last_of(self, part: _Part, after: After) -> int:
         """The last row of a part that does not come after a row of any."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from geoname.core.register.point_index.base import Keep, Near, PointIndex, Rows
+from geoname.core.register.point_index.base import Keep, Near, PointIndex
 
 Order = Callable[[int], Any]
 
@@ -27,28 +25,18 @@ class LivePoints:
         k: int,
         max_m: float | None = None,
         *,
-        keep: Keep,
+        keeps: Sequence[Keep],
         order: Order,
     ) -> list[Near]:
         """The k nearest points with their distances in metres, nearest first, as of one index over all.
 
-        `keep` says of an array of rows which hold and may be answered. `order` puts rows of equal distance in
-        order, in which those of each part ascend.
+        `keeps` say of arrays of rows, for each part counted from 0, which hold and may be answered. `order`
+        puts rows of equal distance in order, in which those of each part ascend.
         """
-        (_, base), *pieces = self._parts
-        found = base.nearest(lon, lat, k, max_m, keep)
-        more = [
-            (first + row, metres)
-            for first, points in pieces
-            for row, metres in points.nearest(lon, lat, k, max_m, _from(first, keep))
+        base, *pieces = [
+            [(first + row, metres) for row, metres in points.nearest(lon, lat, k, max_m, keep)]
+            for (first, points), keep in zip(self._parts, keeps, strict=True)
         ]
-        if not more:
-            return found
-        return sorted([*found, *more], key=lambda near: (near[1], order(near[0])))[:k]
-
-
-def _from(first: int, keep: Keep) -> Keep:
-    def kept(rows: Rows) -> NDArray[np.bool_]:
-        return keep(rows.astype(np.int64) + first)
-
-    return kept
+        if not any(pieces):
+            return base
+        return sorted(chain(base, *pieces), key=lambda near: (near[1], order(near[0])))[:k]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -148,7 +149,7 @@ def check_equal(live: LiveNames, fresh: NameIndex, points: LivePoints, limit: in
     anew = PointIndex.build(*fresh.locations())
     for wanted in (None, NameFilter(feature_class="21")):
         near = points.nearest(
-            106.05, 26.04, limit, keep=live.keeping_located(wanted, Role.PUBLIC), order=live.order
+            106.05, 26.04, limit, keeps=live.keeping_located(wanted, Role.PUBLIC), order=live.order
         )
         expected = anew.nearest(106.05, 26.04, limit, keep=fresh.keeping_located(wanted, Role.PUBLIC))
         assert [(live.row(row).name_id, metres) for row, metres in near] == [
@@ -200,6 +201,6 @@ def test_pieces_stay_few_and_none_is_lost(sizes):
         live.apply(dict.fromkeys(range(number, number + size), RECORD), set())
         number += size
     lengths = [len(piece.names) for piece in live.delta.pieces]
-    assert all(older >= 4 * newer for older, newer in zip(lengths, lengths[1:], strict=False))
+    assert all(older >= 4 * newer for older, newer in pairwise(lengths))
     assert sum(lengths) == len(live.delta) == len(live.names()) == number
     assert live.names().exact("花桥", limit=2000).rows == sorted(live.names().rows(), key=live.names().order)

@@ -23,16 +23,13 @@ POINT = st.tuples(
     st.sampled_from([1, 3]),
 )
 def test_parts_answer_as_one_index(given_parts, asked, k, radius, step):
-    parts, first = [], 0
+    parts, keeps, first = [], [], 0
     for points in given_parts:
         packed = np.array(points, dtype=np.float64).reshape(-1, 2)
         parts.append((first, PointIndex.build(packed[:, 0], packed[:, 1])))
+        keeps.append(lambda rows, first=first: (rows + first) % step == 0)
         first += len(points)
     together = np.array([point for points in given_parts for point in points]).reshape(-1, 2)
     one = PointIndex.build(together[:, 0], together[:, 1])
-
-    def keep(rows):
-        return rows % step == 0
-
-    found = LivePoints(parts).nearest(*asked, k, radius, keep=keep, order=lambda row: row)
-    assert found == one.nearest(*asked, k, radius, keep)
+    found = LivePoints(parts).nearest(*asked, k, radius, keeps=keeps, order=lambda row: row)
+    assert found == one.nearest(*asked, k, radius, lambda rows: rows % step == 0)
