@@ -287,7 +287,7 @@ def test_killed_at_any_moment_nothing_is_lost(guizhou_copy, office, tmp_path):
         process = follow(tmp_path)
         wait_until(lambda: are_pieces_made(files))
         end = time.monotonic() + chosen.uniform(0.3, 1.2)
-        while time.monotonic() < end:
+        while time.monotonic() < end or not (pieces_over(files, base) or number > 2_000):
             office.put(number, number + 1)
             number += 2
         os.kill(process.pid, signal.SIGKILL)
