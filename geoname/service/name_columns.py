@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.names.keys import name_key
 from geoname.core.register.name import NameStatus
-from geoname.core.register.name_index.coded import Coded, together
+from geoname.core.register.name_index.coded import Coded
 from geoname.core.register.name_index.columns import (
     COLUMN_DTYPES,
     EXACTNESSES,
@@ -33,13 +33,14 @@ from geoname.core.validity.partial_date import PartialDate
 from geoname.core.validity.period import Period
 from geoname.errors import DatabaseError
 from geoname.service.name_weights import HISTORICAL, NEIGHBOUR, class_weight, home_spans
-from geoname.store.served_names import ServedNames
+from geoname.store.served_names import NameTraits, ServedNames
 
 _LONGEST = 255
 
 
 def whole_register(names: ServedNames, atlas: DivisionAtlas) -> tuple[NameColumns, NameKeys]:
     """The same columns and keys as `columns_of` makes of the same names one by one."""
+    traits, place_traits = names.traits, names.place_traits
     own = _own_positions(names.place_id, atlas)
     codes, schemes = _codes(own, atlas)
     divisions = names.division_id.numbers(lambda id_: atlas.position(id_) if id_ else -1, np.int32)
@@ -48,38 +49,38 @@ def whole_register(names: ServedNames, atlas: DivisionAtlas) -> tuple[NameColumn
         names.place_id,
         names.text,
         names.romanization,
-        names.feature_class,
+        place_traits.made([each.feature_class for each in place_traits.values]),
         codes,
-        names.basis,
-        _numbered(names.kind, KINDS, "kind"),
-        _numbered(names.status, STATUSES, "status"),
-        _numbered(names.publication, PUBLICATIONS, "publication"),
-        _numbered(names.exactness, EXACTNESSES, "exactness"),
-        _numbered(names.secrecy, SECRECIES, "secrecy"),
-        _numbered(names.reading_source, READING_SOURCES, "reading_source"),
-        names.needs_review.astype(np.uint8),
+        place_traits.made([each.basis for each in place_traits.values]),
+        _numbered(traits, KINDS, "kind"),
+        _numbered(traits, STATUSES, "status"),
+        _numbered(traits, PUBLICATIONS, "publication"),
+        _numbered(place_traits, EXACTNESSES, "exactness"),
+        _numbered(place_traits, SECRECIES, "secrecy"),
+        _numbered(traits, READING_SOURCES, "reading_source"),
+        traits.numbers(lambda each: bool(each.needs_review), np.uint8),
         schemes,
-        np.minimum(names.specific_length, _LONGEST).astype(np.uint8),
-        np.minimum(names.generic_length, _LONGEST).astype(np.uint8),
+        traits.numbers(lambda each: min(int(each.specific_length), _LONGEST), np.uint8),
+        traits.numbers(lambda each: min(int(each.generic_length), _LONGEST), np.uint8),
         divisions,
         names.lon,
         names.lat,
         _weights(names, np.where(own >= 0, own, divisions), atlas),
-        *_periods(names),
+        *_periods(traits),
     )
     return columns, keys_of(columns, text_key=name_key)
 
 
-def _numbered(column: Coded[str], members: tuple[StrEnum, ...], name: str) -> NDArray[np.uint8]:
+def _numbered(traits: Coded[Any], members: tuple[StrEnum, ...], field: str) -> NDArray[np.uint8]:
     number_of = {member.value: number for number, member in enumerate(members)}
     try:
-        return column.numbers(number_of.__getitem__, np.uint8)
+        return traits.numbers(lambda each: number_of[getattr(each, field)], np.uint8)
     except KeyError as error:
         raise DatabaseError(
-            f"column {name} holds {error.args[0]!r}, which geoname never writes: "
+            f"column {field} holds {error.args[0]!r}, which geoname never writes: "
             "restore a backup or mend the cell",
-            zh=f"列 {name} 的内容 {error.args[0]!r} 不是本程序所写：请恢复备份或更正",
-            field=name,
+            zh=f"列 {field} 的内容 {error.args[0]!r} 不是本程序所写：请恢复备份或更正",
+            field=field,
         ) from error
 
 
@@ -100,19 +101,20 @@ def _codes(own: NDArray[np.int32], atlas: DivisionAtlas) -> tuple[Coded[str], ND
 
 
 def _weights(names: ServedNames, where: NDArray[np.int32], atlas: DivisionAtlas) -> NDArray[np.float32]:
-    weights = names.feature_class.numbers(class_weight, np.float64)
+    weights = names.place_traits.numbers(lambda each: class_weight(each.feature_class), np.float64)
     at_home = np.zeros(len(names), dtype=np.bool_)
     for low, high in home_spans(atlas):
         at_home |= (low <= where) & (where < high)
     weights[~at_home] *= NEIGHBOUR
-    weights[names.status.numbers(NameStatus.CURRENT.__ne__, np.bool_)] *= HISTORICAL
+    weights[names.traits.numbers(lambda each: each.status != NameStatus.CURRENT, np.bool_)] *= HISTORICAL
     return weights.astype(np.float32)
 
 
-def _periods(names: ServedNames) -> Iterable[NDArray[Any]]:
+def _periods(traits: Coded[NameTraits]) -> Iterable[NDArray[Any]]:
     """Start, end, known-on, and the precisions of start and end."""
-    cells = together(names.valid_from, names.valid_until, names.known_on)
-    days = cells.numbers(lambda each: period_days(_period(*each)), np.int32).reshape(-1, 5)
+    periods = traits.made([(each.valid_from, each.valid_until, each.known_on) for each in traits.values])
+    days_of = {each: period_days(_period(*each)) for each in {*periods.values}}
+    days = periods.numbers(days_of.__getitem__, np.int32).reshape(-1, 5)
     return [part.astype(dtype) for part, dtype in zip(days.T, COLUMN_DTYPES[-5:], strict=True)]
 
 

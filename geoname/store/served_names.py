@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,33 +11,47 @@ from numpy.typing import NDArray
 from geoname.core.register.name_index.coded import Coded
 
 
+class NameTraits(NamedTuple):
+    """What a name has in common with many others; cells as the database keeps them, "" for none.
+
+    Lengths are in characters.
+    """
+
+    kind: str
+    status: str
+    publication: str
+    reading_source: str
+    needs_review: str
+    specific_length: str
+    generic_length: str
+    valid_from: str
+    valid_until: str
+    known_on: str
+
+
+class PlaceTraits(NamedTuple):
+    """What a place has in common with many others; cells as the database keeps them."""
+
+    feature_class: str
+    exactness: str
+    secrecy: str
+    basis: str
+
+
 @dataclass(frozen=True)
 class ServedNames:
-    """Columns of equal length, one row for each name, in no order; cells as the database keeps them.
+    """Columns of equal length, one row for each name, in no order.
 
-    What is not there is "". `lon` and `lat` are degrees, WGS 84, NaN where not known; lengths are in
-    characters.
+    `division_id` is "" and `lon` and `lat` (degrees, WGS 84) are NaN where not known.
     """
 
     id: NDArray[np.bytes_]
     text: Coded[str]
-    specific_length: NDArray[np.int64]
-    generic_length: NDArray[np.int64]
     romanization: Coded[str]
-    kind: Coded[str]
-    status: Coded[str]
-    publication: Coded[str]
-    reading_source: Coded[str]
-    needs_review: NDArray[np.bool_]
-    valid_from: Coded[str]
-    valid_until: Coded[str]
-    known_on: Coded[str]
+    traits: Coded[NameTraits]
     place_id: NDArray[np.bytes_]
-    feature_class: Coded[str]
     division_id: Coded[str]
-    exactness: Coded[str]
-    basis: Coded[str]
-    secrecy: Coded[str]
+    place_traits: Coded[PlaceTraits]
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
 

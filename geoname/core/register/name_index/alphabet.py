@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 BLOCK_BITS = 64
@@ -27,9 +29,8 @@ class Alphabet:
         self._numbers = {chr(point): i for i, point in enumerate(code_points.tolist(), 1)}
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> Alphabet:
-        """The alphabet of these texts."""
-        points = _code_points(texts)
+    def of(cls, points: NDArray[np.uint32]) -> Alphabet:
+        """The alphabet of these code points."""
         occurs = np.zeros(int(points.max(initial=0)) + 1, dtype=np.bool_)
         occurs[points] = True
         return cls(np.flatnonzero(occurs).astype(np.uint32) if len(points) else points)
@@ -39,17 +40,11 @@ class Alphabet:
         numbers = self._numbers
         return [numbers.get(char, 0) for char in text]
 
-    def symbols_of(self, texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
-        """The numbers of all characters of all texts end to end, and n + 1 positions where texts start."""
-        starts = np.zeros(len(texts) + 1, dtype=np.int64)
-        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)), out=starts[1:])
-        points = _code_points(texts)
-        if not len(points):
-            return np.zeros(0, np.uint32), starts
-        numbers = np.zeros(int(points.max()) + 1, dtype=np.uint32)
-        known = self.code_points[self.code_points < len(numbers)]
-        numbers[known] = np.arange(1, len(known) + 1, dtype=np.uint32)
-        return numbers[points], starts
+    def symbols_of(self, points: NDArray[np.uint32]) -> NDArray[np.uint32]:
+        """The numbers of code points that are all in the alphabet."""
+        numbers = np.zeros(int(points.max(initial=0)) + 1, dtype=np.uint32)
+        numbers[self.code_points] = np.arange(1, len(self.code_points) + 1)
+        return numbers[points]
 
     def pack(self, symbols: Sequence[int]) -> list[int]:
         """The blocks of one text; no block for none."""
@@ -75,10 +70,11 @@ class Alphabet:
         np.cumsum(-(-lengths // self.per_block), out=block_starts[1:])
         if not len(symbols):
             return np.zeros(0, np.uint64), block_starts
-        within = np.arange(len(symbols)) - np.repeat(starts[:-1], lengths)
-        slot = within % self.per_block
-        shifts = (BLOCK_BITS - self.bits * (slot + 1)).astype(np.uint64)
-        shifted = symbols.astype(np.uint64) << shifts
+        per = np.int32(self.per_block)
+        within = np.arange(len(symbols), dtype=np.int32) - np.repeat(starts[:-1].astype(np.int32), lengths)
+        slot = within - within // per * per
+        shifts = BLOCK_BITS - self.bits * (np.arange(1, self.per_block + 1))
+        shifted = symbols.astype(np.uint64) << shifts.astype(np.uint64)[slot]
         return np.bitwise_or.reduceat(shifted, np.flatnonzero(slot == 0)), block_starts
 
     def whole(self, blocks: Sequence[int]) -> int:
@@ -112,6 +108,11 @@ class Alphabet:
         return cls(arrays[f"{prefix}_alphabet"])
 
 
-def _code_points(texts: Sequence[str]) -> NDArray[np.uint32]:
-    """The code points of all texts, end to end."""
-    return np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
+def code_points(texts: pa.StringArray) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """The code points of all texts end to end, and n + 1 positions where texts start."""
+    starts = np.zeros(len(texts) + 1, dtype=np.int64)
+    np.cumsum(pc.utf8_length(texts).to_numpy(), out=starts[1:])
+    _, offsets, written = texts.buffers()
+    first, last = np.frombuffer(offsets, np.int32)[[texts.offset, texts.offset + len(texts)]]
+    whole = written[first:last].to_pybytes().decode() if written else ""
+    return np.frombuffer(whole.encode("utf-32-le"), dtype="<u4"), starts

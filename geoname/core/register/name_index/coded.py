@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any, Generic, Self, TypeVar
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
+
+from geoname.errors import InvalidInputError
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -50,16 +53,6 @@ class Coded(Generic[T]):
         used, codes = np.unique(codes, return_inverse=True)
         return Coded([values[each] for each in used.tolist()], codes)
 
-    def by_first_row(self) -> Coded[T]:
-        """The same column with its values in the order in which they first stand in a row."""
-        first = np.empty(len(self.values), dtype=np.int64)
-        # Of what is written to one place the last stays.
-        first[self.codes[::-1]] = np.arange(len(self) - 1, -1, -1)
-        order = np.argsort(first)
-        number = np.empty(len(order), dtype=np.int32)
-        number[order] = np.arange(len(order))
-        return Coded([self.values[each] for each in order.tolist()], number[self.codes])
-
     def made(self, values: Sequence[U]) -> Coded[U]:
         """The column in which each of `values` stands where the same one of this column's does."""
         return Coded(values, self.codes)
@@ -71,16 +64,57 @@ class Coded(Generic[T]):
         return of_rows
 
 
-def together(first: Coded[Any], *others: Coded[Any]) -> Coded[tuple[Any, ...]]:
-    """The column of what these columns hold in the same row."""
-    alone = Coded([(value,) for value in first.values], first.codes)
-    return reduce(_paired, others, alone)
+def utf8(texts: Sequence[str]) -> pa.StringArray:
+    """The texts as they are written in UTF-8; InvalidInputError for half a character."""
+    try:
+        return pa.array(texts, pa.string())
+    except UnicodeEncodeError as error:
+        raise InvalidInputError(
+            f"{error.object[:40]!r} holds half a character: mend the record",
+            zh=f"{error.object[:40]!r} 含有半个字符：请改正该记录",
+            field="text",
+        ) from error
 
 
-def _paired(one: Coded[tuple[Any, ...]], other: Coded[Any]) -> Coded[tuple[Any, ...]]:
-    width = len(other.values)
-    pairs, codes = np.unique(one.codes.astype(np.int64) * width + other.codes, return_inverse=True)
-    return Coded(
-        [(*one.values[pair // width], other.values[pair % width]) for pair in pairs.tolist()],
-        codes.astype(np.int32),
-    )
+def in_order(texts: Coded[str]) -> tuple[pa.StringArray, NDArray[np.int32]]:
+    """The values, each once, ascending as Unicode orders them, and for every row the number of its own."""
+    written = utf8(texts.values)
+    order = pc.sort_indices(written)
+    ascending = written.take(order)
+    differs = np.ones(len(order), dtype=np.bool_)
+    differs[1:] = pc.not_equal(ascending[1:], ascending[:-1]).to_numpy(zero_copy_only=False)
+    number_of = np.empty(len(order), dtype=np.int32)
+    number_of[order.to_numpy()] = np.cumsum(differs) - 1
+    return ascending.filter(pa.array(differs)), number_of[texts.codes]
+
+
+def together(*columns: Coded[Any]) -> Coded[tuple[Any, ...]]:
+    """The column of what these columns hold in the same row; its values come as they first stand in one."""
+    parts, codes = numbers_together(*columns)
+    values = [
+        [column.values[each] for each in part.tolist()] for column, part in zip(columns, parts, strict=True)
+    ]
+    return Coded([*zip(*values, strict=True)], codes)
+
+
+def numbers_together(*columns: Coded[Any]) -> tuple[list[NDArray[np.int64]], NDArray[np.int32]]:
+    """What these columns hold in the same row, once each as it first stands in one, and its number by row.
+
+    For each column the numbers of its values.
+    """
+    codes: NDArray[Any] = columns[0].codes
+    parts = [np.arange(len(columns[0].values))]
+    for column in columns[1:]:
+        width = len(column.values)
+        pairs = pa.array(codes.astype(np.int64) * width + column.codes).dictionary_encode()
+        codes, distinct = pairs.indices.to_numpy(), pairs.dictionary.to_numpy()
+        parts = [*(part[distinct // width] for part in parts), distinct % width]
+    return parts, codes
+
+
+def rows_by(numbers: NDArray[Any]) -> NDArray[np.uint32]:
+    """The rows in the order of their numbers (32 bits, signed), equal ones as they are."""
+    # Whole numbers are sorted many times as quickly as positions are by them.
+    packed = numbers.astype(np.int64) << 32 | np.arange(len(numbers))
+    packed.sort()
+    return packed.astype(np.uint32)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.register.name import NameStatus, Publication
+from geoname.core.register.name_index.coded import rows_by
 from geoname.core.register.name_index.columns import PUBLICATIONS, SECRECIES, STATUSES
 from geoname.core.register.name_index.paging import Keep, Rows
 from geoname.core.register.visibility import Role, sees_location, sees_name
@@ -150,9 +151,9 @@ def build_groups(table: NDArray[Any]) -> Groups:
     classes, positions, sizes = np.unique(table["feature_class"], return_inverse=True, return_counts=True)
     return Groups(
         {
-            "division_rows": np.argsort(division, kind="stable")[unknown:].astype(np.uint32),
+            "division_rows": rows_by(division)[unknown:],
             "division_starts": np.concatenate(([0], np.cumsum(counts))).astype(np.uint32),
-            "class_rows": np.argsort(positions, kind="stable").astype(np.uint32),
+            "class_rows": rows_by(positions),
             "classes": classes,
             "publication_counts": np.bincount(table["publication"], minlength=len(PUBLICATIONS)),
             "class_starts": np.concatenate(([0], np.cumsum(sizes))).astype(np.uint32),

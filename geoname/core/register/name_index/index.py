@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geoname.core.register.name import NameKind, NameStatus, Publication
-from geoname.core.register.name_index.coded import together
+from geoname.core.register.name_index.coded import in_order, rows_by, together
 from geoname.core.register.name_index.columns import KINDS, STATUSES, NameColumns, NameKeys
 from geoname.core.register.name_index.filtering import (
     GROUP_ARRAYS,
@@ -304,19 +304,16 @@ class NameIndex:
 
 def _ranking(columns: NameColumns) -> NDArray[np.int64]:
     """Positions of the columns by falling weight, then text, then id."""
-    place = {text: i for i, text in enumerate(sorted({*columns.text.values}))}
-    texts = columns.text.numbers(place.__getitem__, np.int32)
+    texts = in_order(columns.text)[1]
     return np.lexsort((columns.name_id, texts, -columns.weight.astype(np.float32))).astype(np.int64)
 
 
 def _specific_lengths(keys: NameKeys) -> NDArray[np.uint8]:
     """How many characters of each text's key its specific's key takes up; 0 when it does not begin it."""
-
-    def length(both: tuple[str, str]) -> int:
-        text, specific = both
-        return len(specific) if len(specific) < 256 and text.startswith(specific) else 0
-
-    return together(keys.text, keys.specific).numbers(length, np.uint8)
+    both = together(keys.text, keys.specific)
+    lengths = [len(own) if len(own) < 256 and text.startswith(own) else 0 for text, own in both.values]
+    of_rows: NDArray[np.uint8] = np.array(lengths, dtype=np.uint8)[both.codes]
+    return of_rows
 
 
 def _id_arrays(ids: NDArray[np.bytes_]) -> dict[str, NDArray[Any]]:
@@ -333,4 +330,4 @@ def _id_arrays(ids: NDArray[np.bytes_]) -> dict[str, NDArray[Any]]:
     bucket = np.fromiter(map(zlib.crc32, given), np.int64, len(given)) & (buckets - 1)
     starts = np.zeros(buckets + 1, dtype=np.uint32)
     np.cumsum(np.bincount(bucket, minlength=buckets), out=starts[1:])
-    return {"id_starts": starts, "id_rows": np.argsort(bucket, kind="stable").astype(np.uint32)}
+    return {"id_starts": starts, "id_rows": rows_by(bucket)}

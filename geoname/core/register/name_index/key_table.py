@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from geoname.core.register.name_index.alphabet import BLOCK_BITS, Alphabet
-from geoname.core.register.name_index.coded import Coded
+from geoname.core.register.name_index.alphabet import BLOCK_BITS, Alphabet, code_points
+from geoname.core.register.name_index.coded import Coded, in_order, rows_by
 from geoname.core.register.name_index.paging import Keep, Page, Rows, page_of
 
 HEAVY = 512
@@ -171,17 +171,17 @@ class SpelledKeys(NamedTuple):
 
 def build_key_table(keys: Coded[str]) -> tuple[KeyTable, SpelledKeys]:
     """The table of the keys of the ranks 0, 1, 2 …, and what its keys are."""
-    distinct = sorted({*keys.values} - {""})
-    numbers = {key: i for i, key in enumerate(distinct)}
-    numbers[""] = -1
-    number_of = keys.numbers(numbers.__getitem__, np.int32)
-    alphabet = Alphabet.of(distinct)
-    symbols, starts = alphabet.symbols_of(distinct)
+    distinct, number_of = in_order(keys)
+    if len(distinct) and not distinct[0].as_py():
+        distinct, number_of = distinct[1:], number_of - 1
+    points, starts = code_points(distinct)
+    alphabet = Alphabet.of(points)
+    symbols = alphabet.symbols_of(points)
     blocks, block_starts = alphabet.pack_all(symbols, starts)
     is_head = np.zeros(len(blocks), dtype=np.bool_)
     is_head[block_starts[:-1]] = True
     empty = int(np.count_nonzero(number_of < 0))
-    rows = np.argsort(number_of, kind="stable")[empty:].astype(np.uint32)
+    rows = rows_by(number_of)[empty:]
     row_starts = np.zeros(len(distinct) + 1, dtype=np.uint32)
     np.cumsum(np.bincount(number_of[number_of >= 0], minlength=len(distinct)), out=row_starts[1:])
     arrays: dict[str, NDArray[Any]] = {

@@ -125,14 +125,14 @@ def build_near_keys(table: KeyTable, keys: SpelledKeys) -> NearKeys:
     bits = (len(stirred) // 8).bit_length()
     fingerprint = stirred & np.uint64(_FINGERPRINT)
     bucket = stirred >> np.uint64(64 - bits) if bits else np.zeros_like(stirred)
-    order = np.lexsort((key_of, fingerprint, bucket))
+    entries = np.sort(bucket << np.uint64(40) | fingerprint << np.uint64(32) | key_of)
     bucket_starts = np.zeros((1 << bits) + 1, dtype=np.uint32)
     np.cumsum(np.bincount(bucket.astype(np.int64), minlength=1 << bits), out=bucket_starts[1:])
     return NearKeys(
         table,
         {
             "bucket_starts": bucket_starts,
-            "fingerprints": fingerprint[order].astype(np.uint8),
-            "keys": key_of[order].astype(np.uint32),
+            "fingerprints": (entries >> np.uint64(32)).astype(np.uint8),
+            "keys": entries.astype(np.uint32),
         },
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from geoname.core.divisions.code import Scheme
 from geoname.core.names.readings import ReadingSource
 from geoname.core.register.name import NameKind, NameStatus, Publication
-from geoname.core.register.name_index.coded import Coded, together
+from geoname.core.register.name_index.coded import Coded, numbers_together, utf8
 from geoname.core.register.name_index.columns import (
     EXACTNESSES,
     KINDS,
@@ -224,42 +226,43 @@ def pack_records(columns: NameColumns, order: NDArray[np.int64]) -> NameRecords:
     table["name_id"] = _checked_ids(columns.name_id, "name_id")[order]
     table["place_id"] = _checked_ids(columns.place_id, "place_id")[order]
     table["feature_class"] = columns.feature_class.numbers(_class_number, np.uint32)[order]
-    bases = sorted({"", *columns.basis.values})
-    table["basis"] = columns.basis.numbers(bases.index, np.uint16)[order]
-    # Names that are written alike share their text.
-    written = together(
-        _encoded(columns.text, longest=65_535),
-        _encoded(columns.romanization, longest=65_535),
-        _encoded(columns.code, longest=255),
+    bases = {basis: number for number, basis in enumerate(sorted({"", *columns.basis.values}))}
+    table["basis"] = columns.basis.numbers(bases.__getitem__, np.uint16)[order]
+    blob = _put_texts(
+        table, columns.text.take(order), columns.romanization.take(order), columns.code.take(order)
     )
-    written = written.take(order).by_first_row()
-    pieces = [piece for pieces in written.values for piece in pieces]
-    lengths = np.fromiter(map(len, pieces), np.int64, len(pieces)).reshape(-1, 3)
-    ends = np.cumsum(lengths.sum(axis=1))
-    table["text_at"] = (ends - lengths.sum(axis=1))[written.codes]
-    table["text_bytes"], table["romanization_bytes"], table["code_bytes"] = lengths[written.codes].T
-    blob = np.frombuffer(b"".join(pieces), dtype=np.uint8)
     return NameRecords(table, blob, np.array([basis.encode() for basis in bases], dtype=bytes))
 
 
-def _encoded(texts: Coded[str], longest: int) -> Coded[bytes]:
-    """The texts in UTF-8; InvalidInputError names the first that does not fit."""
-    try:
-        encoded = [text.encode() for text in texts.values]
-    except UnicodeEncodeError as error:
-        raise _unfit(error.object, longest) from error
-    for text, written in zip(texts.values, encoded, strict=True):
-        if len(written) > longest:
-            raise _unfit(text, longest)
-    return texts.made(encoded)
+def _put_texts(table: NDArray[Any], *columns: Coded[str]) -> NDArray[np.uint8]:
+    """Enter where the texts of each name stand in the block that comes back; who is written alike shares."""
+    parts, codes = numbers_together(*columns)
+    fields = ("text_bytes", "romanization_bytes", "code_bytes")
+    pieces = [
+        _fitting(column.values, np.iinfo(table.dtype[field]).max).take(pa.array(part))
+        for column, field, part in zip(columns, fields, parts, strict=True)
+    ]
+    lengths = [pc.binary_length(piece).to_numpy() for piece in pieces]
+    for field, length in zip(fields, lengths, strict=True):
+        table[field] = length[codes]
+    whole = np.sum(lengths, axis=0)
+    table["text_at"] = (np.cumsum(whole) - whole)[codes]
+    joined = pc.binary_join_element_wise(*pieces, "")
+    return np.frombuffer(joined.buffers()[2] or b"", dtype=np.uint8)
 
 
-def _unfit(text: str, longest: int) -> InvalidInputError:
-    return InvalidInputError(
-        f"{text[:40]!r} holds half a character or is longer than {longest} bytes: mend the record",
-        zh=f"{text[:40]!r} 含有半个字符或超过 {longest} 字节：请改正该记录",
-        field="text",
-    )
+def _fitting(texts: Sequence[str], longest: int) -> pa.StringArray:
+    """The texts in UTF-8; InvalidInputError names one that does not fit."""
+    written = utf8(texts)
+    too_long = np.flatnonzero(pc.binary_length(written).to_numpy() > longest)
+    if len(too_long):
+        text = texts[int(too_long[0])]
+        raise InvalidInputError(
+            f"{text[:40]!r} is longer than {longest} bytes: mend the record",
+            zh=f"{text[:40]!r} 超过 {longest} 字节：请改正该记录",
+            field="text",
+        )
+    return written
 
 
 def _checked_ids(ids: NDArray[np.bytes_], field: str) -> NDArray[np.bytes_]:

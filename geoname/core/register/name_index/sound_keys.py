@@ -10,6 +10,7 @@ from geoname.core.names.pinyin_keys import read_query
 from geoname.core.names.syllables import numbered, split_syllables
 
 _WORDS = re.compile(r"[^\W_]+|\n")
+_NO_TONES = str.maketrans("", "", "0123456789")
 _PART = 10_000
 
 
@@ -28,24 +29,24 @@ def sound_keys(romanizations: Sequence[str]) -> SoundKeys:
     """
     made = SoundKeys([], [], [])
     # All that stands between words is left out, so that a line may hold one spelling.
-    known = {"\n": ("\n", "\n", "\n")}
+    toned_of, initials_of = {"\n": "\n"}, {"\n": "\n"}
     for start in range(0, len(romanizations), _PART):
-        lines = [text.replace("\n", " ") for text in romanizations[start : start + _PART]]
-        words = _WORDS.findall("\n".join(lines).lower())
-        known |= {word: _word_keys(word) for word in {*words} - known.keys()}
-        for form, keys in enumerate(made):
-            keys += "".join([known[word][form] for word in words]).split("\n")
+        lines = "\n".join([text.replace("\n", " ") for text in romanizations[start : start + _PART]])
+        words = _WORDS.findall(lines.lower())
+        for word in {*words} - toned_of.keys():
+            toned_of[word], initials_of[word] = _word_keys(word)
+        toned = "".join(map(toned_of.__getitem__, words))
+        made.toned.extend(toned.split("\n"))
+        made.plain.extend(toned.translate(_NO_TONES).split("\n"))
+        made.initials.extend("".join(map(initials_of.__getitem__, words)).split("\n"))
     return made
 
 
-def _word_keys(word: str) -> tuple[str, str, str]:
+def _word_keys(word: str) -> tuple[str, str]:
+    """The toned key of a word and its initials."""
     if word.isdigit():
         spoken = read_query(word)
         toned = (spoken.toned if spoken else None) or ""
-        return re.sub(r"\d", "", toned), toned, "".join(re.findall(r"([a-z])[a-z]*\d", toned))
-    written = [numbered(syllable) for syllable in split_syllables(word) or ()]
-    return (
-        "".join([syllable[:-1] for syllable in written]),
-        "".join(written),
-        "".join([syllable[0] for syllable in written]),
-    )
+        return toned, "".join(re.findall(r"([a-z])[a-z]*\d", toned))
+    syllables = split_syllables(word) or ()
+    return "".join(map(numbered, syllables)), "".join([numbered(each)[0] for each in syllables])
