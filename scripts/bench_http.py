@@ -18,7 +18,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import quote
 
 import orjson
@@ -29,6 +28,7 @@ from geoname.service.find_names import Mode, NameQuery, find_names
 from geoname.service.locate import locate
 from geoname.service.opened import Geoname, open_geoname
 from geoname.service.suggest import suggest
+from geoname.settings import read_settings
 
 VARIED = 50
 SEED = 20230630
@@ -161,7 +161,7 @@ def main() -> None:
     if chosen.bare:
         bare(chosen.bare[0], chosen.bare[1:])
         return
-    geoname = open_geoname(chosen.database, Path(chosen.database).parent / "cache")
+    geoname = open_geoname(chosen.database, read_settings(database=chosen.database).cache)
     asked = questions(geoname)
     geoname.close()
     sizes = [round(statistics.mean(map(len, answers.values()))) for answers in asked.values()]

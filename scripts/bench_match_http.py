@@ -26,6 +26,7 @@ from corrupt_paths import NINE
 from geoname.core.matching.entries import STANDARD
 from geoname.service.match_names import MatchItem, match_one
 from geoname.service.opened import Geoname, open_geoname
+from geoname.settings import read_settings
 
 SEED = 20_261_124
 HARD = ("everyday", "near_homophone", "shape", "lost", "missing", "added", "swapped", "two_homophones")
@@ -128,7 +129,7 @@ def main() -> None:
     parser.add_argument("--packages", type=Path, help="a folder that keeps fetched packages")
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
-    geoname = open_geoname(asked.database, Path(asked.database).parent / "cache")
+    geoname = open_geoname(asked.database, read_settings(database=asked.database).cache)
     names = len(geoname.live().matcher())
     measured = measure(geoname, asked.database, texts_of(geoname, asked.packages, asked.each))
     geoname.close()
