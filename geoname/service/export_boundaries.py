@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -18,19 +19,26 @@ from geoname.service.opened import Geoname
 
 @dataclass(frozen=True, slots=True)
 class ExportReport:
-    """How many features went into which file, from which edition."""
+    """How many features went into which file, from which edition; `exact` when it is of the day asked for."""
 
     file: str
     features: int
     edition: EditionShown
+    exact: bool
 
 
 def export_boundaries(
-    geoname: Geoname, file: Path, what: str = "territories", level: str = "county", within: str | None = None
+    geoname: Geoname,
+    file: Path,
+    what: str = "territories",
+    level: str = "county",
+    within: str | None = None,
+    on: date | None = None,
 ) -> ExportReport:
     """Write the territories or the lines of a level, those within a division only when one is given.
 
-    The ending of the file chooses the format; every feature names its edition and what a map must show.
+    They are the edition's in use, and `within` is a code of the day `on`. The ending of the file chooses the
+    format; every feature names its edition and what a map must show.
     """
     # GeoPandas takes longer to import than a question takes to answer, and is needed here only.
     from geoname.formats.boundary_files import write_boundary_file
@@ -40,7 +48,7 @@ def export_boundaries(
     wanted = level_of(boundaries, level)
     span = (0, len(index.atlas))
     if within:
-        span = index.atlas.span(find_division(index, within, None, None, field="within").division.id)
+        span = index.atlas.span(find_division(index, within, None, on, field="within").division.id)
     if what == "territories":
         columns, shapes = _territories(index, boundaries, wanted, span)
     elif what == "lines":
@@ -58,7 +66,8 @@ def export_boundaries(
     columns["map_note"] = [edition.map_note] * count
     drawn = np.empty(count, dtype=object)
     drawn[:] = shapes
-    return ExportReport(str(file), write_boundary_file(file, columns, drawn, what), edition)
+    written = write_boundary_file(file, columns, drawn, what)
+    return ExportReport(str(file), written, edition, boundaries.is_exact_on(on))
 
 
 Columns = tuple[dict[str, list[object]], list[object]]

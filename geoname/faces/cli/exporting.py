@@ -11,6 +11,7 @@ import orjson
 
 from geoname.core.register.token import KEEPER, Caller
 from geoname.core.register.visibility import Role
+from geoname.core.validity.partial_date import parse_day
 from geoname.errors import InvalidInputError
 from geoname.faces.api.catalogue import route_of
 from geoname.faces.api.exports import DivisionsExport, NamesExport
@@ -136,13 +137,14 @@ def _told(session: Session, shown: ExportShown) -> int:
 def _boundaries(session: Session) -> click.Command:
     say = session.say
 
-    def run(file: str, what: str, level: str, within: str | None) -> int:
+    def run(file: str, what: str, level: str, within: str | None, on: str | None) -> int:
         from geoname.service.export_boundaries import export_boundaries
 
         if what == "markers":
             return _markers(session, file, within)
         with session.opened() as geoname:
-            report = export_boundaries(geoname, Path(file), what, level, within)
+            day = parse_day(on, field="on") if on else None
+            report = export_boundaries(geoname, Path(file), what, level, within, day)
         if session.as_json:
             click.echo(orjson.dumps(report).decode())
             return DONE
@@ -150,6 +152,12 @@ def _boundaries(session: Session) -> click.Command:
             (say("文件", "file"), report.file),
             (say("要素", "features"), report.features),
             (say("版本", "edition"), f"{report.edition.title} ({report.edition.as_of})"),
+            (
+                say("说明", "note"),
+                None
+                if report.exact
+                else say("所问日期不在该版界线的日期内", "the day asked for is not the edition's"),
+            ),
             (say("地图", "map"), report.edition.map_note),
         )
         click.echo(facts(told))
@@ -171,12 +179,13 @@ def _boundaries(session: Session) -> click.Command:
             click.Option(
                 ["--within"], metavar="CODE", help=say("只要此区划之内的", "only those within this division")
             ),
+            click.Option(["--on"], metavar="DATE", help=say("按哪一天", "as of this day")),
             *shared_options(session),
         ],
         callback=run,
         help=say(
-            "导出区划面、界线或界桩（GeoPackage、GeoJSON、Shapefile，按文件名结尾）",
-            "territories, lines or markers as GeoPackage, GeoJSON or Shapefile, by the file's ending",
+            "导出区划面、界线或界桩（GeoPackage、GeoJSON、Shapefile、Parquet、CSV，按文件名结尾）",
+            "territories, lines or markers as GeoPackage, GeoJSON, Shapefile, Parquet or CSV, by the ending",
         ),
     )
 

@@ -27,3 +27,11 @@ def test_an_unknown_ending_names_the_known_ones_and_writes_nothing(geoname, tmp_
     assert ran.code == 2
     assert ".gpkg" in ran.err
     assert list(tmp_path.glob("counties*")) == []
+
+
+def test_an_export_says_whether_the_edition_is_of_the_day(geoname, tmp_path):
+    for day, exact in (("2024-06-01", True), ("2015-01-01", False)):
+        file = tmp_path / f"{day}.parquet"
+        ran = geoname("--json", "export", "boundaries", str(file), "--within", "5201", "--on", day)
+        assert (ran.code, ran.json["exact"], ran.json["features"]) == (0, exact, 10), ran.err
+    assert geoname("export", "boundaries", str(tmp_path / "a.csv"), "--on", "2015").code == 2
