@@ -140,11 +140,7 @@ class RecordMaker:
     def _standard(self, told: Mapping[str, Any], place_ids: list[str]) -> Columns:
         texts, classes = told["name"], told["feature_class"]
         parts = list(map(self._parts, texts, classes))
-        surveyed = ReadingSource.LOCAL_SURVEY.value
-        spelt = [
-            (given, surveyed, False) if given else self._spelling(text, of_class)
-            for given, text, of_class in zip(told["romanization"], texts, classes, strict=True)
-        ]
+        spellings, sources, reviews = self._spellings(told["romanization"], texts, classes)
         count = len(texts)
         current, historical = NameStatus.CURRENT.value, NameStatus.HISTORICAL.value
         return {
@@ -156,9 +152,9 @@ class RecordMaker:
             "kind": [NameKind.STANDARD.value] * count,
             "status": [current if end is None else historical for end in told["end"]],
             "publication": told["publication"],
-            "romanization": [each[0] for each in spelt],
-            "reading_source": [each[1] for each in spelt],
-            "needs_review": [each[2] for each in spelt],
+            "romanization": spellings,
+            "reading_source": sources,
+            "needs_review": reviews,
             "language": _filled(told["language"]),
             "minority_writing": _filled(told["minority_writing"]),
             "valid_from": told["start"],
@@ -169,6 +165,17 @@ class RecordMaker:
             "document": told["document"],
             **{column: [None] * count for column in _NOT_TOLD},
         }
+
+    def _spellings(
+        self, given: Sequence[str | None], texts: Sequence[str], classes: Sequence[str]
+    ) -> tuple[list[str], list[str], list[bool]]:
+        """The spellings as given, or else derived; who says so; whether somebody must confirm it."""
+        spelt = [each or "" for each in given]
+        sources = [ReadingSource.LOCAL_SURVEY.value] * len(spelt)
+        reviews = [False] * len(spelt)
+        for i in [offset for offset, each in enumerate(spelt) if not each]:
+            spelt[i], sources[i], reviews[i] = self._spelling(texts[i], classes[i])
+        return spelt, sources, reviews
 
     def _others(self, told: Mapping[str, Any], standard: Columns) -> Columns:
         """Aliases, short and former names, each once for a place, none that is its standard name."""
