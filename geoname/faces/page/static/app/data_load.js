@@ -14,6 +14,7 @@ const ORDER = ["added", "renamed", "moved", "retired", "changed", "conflict", "a
 /** The view of a load, which follows it until `signal` is aborted. */
 export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
   let load = await showLoad(id, signal);
+  let active = false; // whether its edition was made active here
   const body = el("div", {});
   const view = el("section", {class: "check-one", "aria-labelledby": "card-title"},
     el("h2", {id: "card-title", class: "small", tabindex: "-1"}, load.filename), body);
@@ -97,13 +98,16 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
   function actions() {
     const made = [];
     const {records, rows, rejects} = load.report;
-    if (load.dry_run && (records ?? rows !== rejects?.length)) {
+    if (load.dry_run && records !== 0 && !(rejects?.length && rejects.length === rows)) {
       made.push(el("button", {type: "button", class: "wide main", click: (event) => once(event, async () => {
         go((await publishLoad(id)).id);
       })}, d("load")));
+    } else if (load.kind === "boundaries" && !load.dry_run && active) {
+      made.push(el("p", {class: "calm"}, d("active")));
     } else if (load.kind === "boundaries" && !load.dry_run) {
       made.push(el("button", {type: "button", class: "wide main", click: (event) => once(event, async () => {
         load = await publishLoad(id);
+        active = true;
         say(d("activated"));
         await redraw();
         draw();
@@ -126,6 +130,7 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
         }
         attempt(async () => {
           load = await undoLoad(id);
+          active = false;
           say(d("undone"));
           if (load.kind === "boundaries") await redraw();
           draw();

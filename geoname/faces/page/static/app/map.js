@@ -112,7 +112,9 @@ class PlaceMap {
     const over = bar.right > map.left + 1;
     const top = over ? Math.max(0, bar.bottom - map.top) : 0;
     const bottom = over ? Math.max(0, map.bottom - foot.top) : 0;
-    return {top: top + margin, bottom: bottom + margin, left: margin, right: margin};
+    // Where little is left, a wide margin would ask for a scale that the map does not have.
+    const edge = over ? Math.min(margin, 16) : margin;
+    return {top: top + edge, bottom: bottom + edge, left: edge, right: edge};
   }
 
   visible(at) {
