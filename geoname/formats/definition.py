@@ -68,6 +68,14 @@ def definition_beside(file: Path) -> Path | None:
     return next((each for each in beside if each.is_file()), None)
 
 
+def require_file(file: Path) -> None:
+    """DataFileError when there is no such file; asked before anybody is sent to write its definition."""
+    if not file.is_file():
+        raise DataFileError(
+            f"{file.name} is not there: check the path", zh=f"没有 {file.name}：请检查路径", field="file"
+        )
+
+
 def read_definition(file: Path) -> Definition:
     """Read a definition; DataFileError when it is no TOML, InvalidInputError for a key or value at fault."""
     try:

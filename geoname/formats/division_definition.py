@@ -13,7 +13,7 @@ from geoname.core.divisions.code import Scheme, parse_code, parse_scheme
 from geoname.core.law.citation import Known
 from geoname.core.validity.partial_date import parse_day
 from geoname.errors import DataFileError, InvalidInputError
-from geoname.formats.definition import definition_beside, definition_table, write_toml
+from geoname.formats.definition import definition_beside, definition_table, require_file, write_toml
 
 _TEXTS = ("title", "authority", "source", "licence", "id", "attribution", "encoding", "sheet", "layer")
 _FLAGS = ("add_missing", "merged_cells")
@@ -52,7 +52,11 @@ class DivisionDefinition:
 
 
 def definition_for(file: Path, definition_file: Path | None) -> DivisionDefinition:
-    """The definition named, or the one beside the file; InvalidInputError for what it lacks or gets wrong."""
+    """The definition named, or the one beside the file; InvalidInputError for what it lacks or gets wrong.
+
+    DataFileError when the file is not there.
+    """
+    require_file(file)
     found = definition_file or definition_beside(file)
     return parse_division_definition({} if found is None else _read(found), file)
 

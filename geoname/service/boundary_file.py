@@ -16,7 +16,13 @@ from geoname.core.coordinates.datum import Frame
 from geoname.core.divisions.code import parse_code
 from geoname.errors import InvalidInputError
 from geoname.formats.boundary_reading import BoundaryTable, read_boundary_file
-from geoname.formats.definition import AXIS_ORDERS, Definition, definition_beside, read_definition
+from geoname.formats.definition import (
+    AXIS_ORDERS,
+    Definition,
+    definition_beside,
+    read_definition,
+    require_file,
+)
 from geoname.service.boundary_place import frame_of, require_datum, require_where_it_belongs, to_degrees
 from geoname.service.boundary_rows import FieldMapping, common_scope, map_fields, territories_of_rows
 
@@ -38,7 +44,11 @@ class BoundaryFile:
 
 
 def definition_of(file: Path, definition_file: Path | None) -> Definition:
-    """The definition named, or the one beside the file; InvalidInputError listing what it does not say."""
+    """The definition named, or the one beside the file; InvalidInputError listing what it does not say.
+
+    DataFileError when the file is not there.
+    """
+    require_file(file)
     found = definition_file or definition_beside(file)
     definition = read_definition(found) if found is not None else Definition()
     if definition.missing:

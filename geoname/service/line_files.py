@@ -15,8 +15,8 @@ from geoname.core.divisions.division import Level
 from geoname.core.divisions.listing import Reject
 from geoname.core.register.provenance import Source
 from geoname.core.validity.partial_date import PartialDate
-from geoname.errors import AmbiguousCodeError, DataFileError, InvalidInputError, NotFoundError
-from geoname.formats.definition import Definition, definition_beside, read_definition
+from geoname.errors import AmbiguousCodeError, InvalidInputError, NotFoundError
+from geoname.formats.definition import Definition, definition_beside, read_definition, require_file
 from geoname.service.boundary_rows import plain_code
 from geoname.service.live_index import LiveIndex
 
@@ -44,10 +44,7 @@ def provenance_of(file: Path, definition_file: Path | None) -> Definition:
 
     DataFileError when the file is not there.
     """
-    if not file.is_file():
-        raise DataFileError(
-            f"{file.name} is not there: check the path", zh=f"没有 {file.name}：请检查路径", field="file"
-        )
+    require_file(file)
     found = definition_file or definition_beside(file)
     definition = read_definition(found) if found is not None else Definition()
     missing = [key for key in _REQUIRED if not getattr(definition, key)]
@@ -55,8 +52,8 @@ def provenance_of(file: Path, definition_file: Path | None) -> Definition:
         keys = ", ".join(missing)
         where = found.name if found is not None else f"{file.name}.toml"
         raise InvalidInputError(
-            f"the provenance lacks {keys}: write them into {where}",
-            zh=f"来源说明缺少 {keys}：请写入 {where}",
+            f"the provenance lacks {keys}: write them into {where} (--suggest-definition gives a beginning)",
+            zh=f"来源说明缺少 {keys}：请写入 {where}（可用 --suggest-definition 生成初稿）",
             field="definition",
         )
     return definition

@@ -141,3 +141,21 @@ def test_the_commands_of_the_page_work(own, lines_of, guizhou, tmp_path, monkeyp
     for command in found:
         ran = own(*shlex.split(command, comments=True)[1:])
         assert ran.code in (0, 1), (command, ran.err)
+
+
+@pytest.mark.parametrize("kind", ["names", "boundaries", "divisions", "changes", "lines", "markers"])
+def test_a_file_that_is_not_there_is_said_before_its_definition_is_asked_for(geoname, tmp_path, kind):
+    ran = geoname("load", kind, str(tmp_path / "没有.csv"))
+    assert (ran.code, ran.out) == (3, "")
+    assert "没有 没有.csv：请检查路径" in ran.err
+
+
+@pytest.mark.parametrize("kind", ["divisions", "changes", "lines", "markers"])
+def test_what_lacks_its_provenance_is_told_how_to_begin(geoname, tmp_path, kind):
+    file = tmp_path / "表.csv"
+    file.write_text("甲方代码,乙方代码,桩号\n520111,520102,5201\n", encoding="utf-8")
+    assert "--suggest-definition" in geoname("load", kind, str(file)).err
+    drafted = geoname("load", kind, str(file), "--suggest-definition")
+    assert drafted.code == 0
+    assert drafted.out.startswith('title = "表"\n')
+    assert "请补填：authority, source, licence" in drafted.err
