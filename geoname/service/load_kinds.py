@@ -19,7 +19,8 @@ class LoadRequest:
     """A file to load: its definition (None: beside it), who loads it, whether it is only to be looked at.
 
     Rows that fail are written to `rejects`, a CSV file; nowhere when it is None. `acts_for` are the codes of
-    the divisions whose records may be touched, None for all. `most_rows` is how long a table of names may be.
+    the divisions whose records may be touched, None for all. `most_rows` is how long a table of names may be;
+    every change of names that were there is written to `changes`, a CSV file, if one is named.
     """
 
     file: Path
@@ -29,6 +30,7 @@ class LoadRequest:
     rejects: Path | None = None
     acts_for: tuple[str, ...] | None = None
     most_rows: int | None = None
+    changes: Path | None = None
 
 
 Loader = Callable[[Geoname, LoadRequest, Progress | None], Any]

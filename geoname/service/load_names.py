@@ -23,6 +23,7 @@ from geoname.service.boundary_file import definition_of, edition_id_of, scope_po
 from geoname.service.boundary_place import frame_of
 from geoname.service.load_kinds import LoadRequest, Progress
 from geoname.service.load_names_changes import SHOWN, Comparison
+from geoname.service.load_names_changes_file import ChangesFile
 from geoname.service.load_names_datum import require_datum, warned_of_datum
 from geoname.service.load_names_divisions_told import DivisionComparison
 from geoname.service.load_names_known_places import KnownPlaces
@@ -107,14 +108,22 @@ def _load(geoname: Geoname, file: _File, progress: Progress) -> NamesLoadReport:
         geoname, file.definition, file.fields, file.table.columns, places, file.request.acts_for
     )
     day = file.definition.valid_from
-    comparison = Comparison(
-        geoname.store, _reasons(file.source_id), _told(file), str(day), loaded_before=latest is not None
-    )
+    atlas = geoname.live().atlas
     with (
         Rejects(file.request.rejects, file.table.columns) as rejects,
+        ChangesFile(file.request.changes) as changes,
         CheckedRecords(geoname.files.folder / "loads") as checked,
         CheckedRecords(geoname.files.folder / "loads") as divisions,
     ):
+        comparison = Comparison(
+            geoname.store,
+            _reasons(file.source_id),
+            _told(file),
+            str(day),
+            latest is not None,
+            lambda id_: atlas.latest(id_).name if id_ in atlas else "",
+            changes.add,
+        )
         known = KnownPlaces(geoname.live(), places.frame.degrees)
         points = _examine(geoname, file, checker, known, rejects, (checked, divisions), progress)
         datum = checker.where.finding()
@@ -147,6 +156,7 @@ def _load(geoname: Geoname, file: _File, progress: Progress) -> NamesLoadReport:
         names=comparison.names,
         counts={kind.value: count for kind, count in comparison.counts.items()},
         changes=tuple(comparison.changes),
+        changes_file=changes.written,
     )
 
 
@@ -361,6 +371,7 @@ def _begun_report(
         ),
         points=points,
         rejects_file=rejects.written,
+        changes_file=None,
         seconds=0.0,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -19,6 +19,12 @@ from geoname.service.load_names_batches import (
     place_batch,
     together,
 )
+from geoname.service.load_names_difference import (
+    SAME_PLACE_M,
+    Difference,
+    metres_between,
+    subject_of,
+)
 from geoname.service.load_names_records import NAME_COLUMNS, Columns, Records
 from geoname.service.load_names_rows import TOLD
 from geoname.store.protocols import Store
@@ -26,8 +32,6 @@ from geoname.store.protocols_loads import KnownRecord
 
 SHOWN = 50
 """So many changes of each kind are shown one by one."""
-_SAME_PLACE_M = 1.0
-_METRES_PER_DEGREE = 111_320.0
 _LOCATION = ("lon", "lat", "exactness", "basis")
 _KEPT_OF_NAME = ("version", "approver_kind", "filed_on", "accepted_on", "announced_on")
 _STRONG = (ReadingSource.LOCAL_SURVEY.value, ReadingSource.APPROVED.value)
@@ -74,6 +78,10 @@ class Comparison:
     until: str
     """The day on which a name ends that the file does not bear any more."""
     loaded_before: bool
+    division_name: Callable[[str], str]
+    """What people call the division of an id."""
+    keep: Callable[[Change], None]
+    """Takes every change of what was there before."""
     counts: Counter[ChangeKind] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
     names: int = 0
@@ -90,7 +98,7 @@ class Comparison:
         records = replace(records, places=_with_cells_of_location(records.places))
         places: list[Cells] = []
         names: list[Cells] = []
-        differing: list[_Difference] = []
+        differing: list[Difference] = []
         for i, place_id in enumerate(records.places["id"]):
             place, standard = cells_at(records.places, i), cells_at(records.standard, i)
             stored = known.get(place_id)
@@ -100,10 +108,10 @@ class Comparison:
                 names += [standard, *others.get(place_id, ())]
                 continue
             found = self._difference(i, stored, place, standard, others.get(place_id, ()))
-            if found.place is None and not found.names:
-                self.counts[ChangeKind.UNCHANGED] += 1
-            else:
+            if found:
                 differing.append(found)
+            else:
+                self.counts[ChangeKind.UNCHANGED] += 1
         by_hand = self._by_hand(differing)
         for found in differing:
             self._settle(records, found, by_hand, places, names)
@@ -129,7 +137,7 @@ class Comparison:
 
     def _difference(
         self, i: int, stored: KnownRecord, place: Cells, standard: Cells, others: Sequence[Cells]
-    ) -> _Difference:
+    ) -> Difference:
         self._keep_untold(stored.place, place)
         by_id = {row["id"]: row for row in stored.names}
         changed: list[Cells] = []
@@ -140,21 +148,19 @@ class Comparison:
             if row is None or _differs(row, cells):
                 changed.append(cells)
         given = {standard["id"], *(cells["id"] for cells in others)}
-        ended = [
-            row
-            for row in stored.names
-            if row["id"] not in given
-            and row["kind"] == NameKind.STANDARD.value
-            and row["status"] == NameStatus.CURRENT.value
-        ]
-        changed += [self._ended(row) for row in ended]
+        lacking: dict[str, list[Cells]] = {}
+        for row in stored.names:
+            if row["id"] not in given and row["status"] == NameStatus.CURRENT.value:
+                lacking.setdefault(row["kind"], []).append(self._ended(row))
+        changed += lacking.pop(NameKind.STANDARD.value, [])
+        dropped = [row for kind, rows in lacking.items() if kind in self.told for row in rows]
         was = _standing(stored)
-        return _Difference(i, stored, place if _differs(stored.place, place) else None, changed, was)
+        return Difference(i, stored, place if _differs(stored.place, place) else None, changed, was, dropped)
 
     def _keep_untold(self, row: Cells, cells: Cells) -> None:
         if not {"lon", "lat", "geometry"} & set(self.told):
             cells.update({column: row[column] for column in _LOCATION})
-        elif _metres(row, cells) < _SAME_PLACE_M:
+        elif metres_between(row, cells) < SAME_PLACE_M:
             cells["lon"], cells["lat"] = row["lon"], row["lat"]
         for column in (*TOLD, "place_code", "secrecy"):
             if column not in self.told and not (column == "history" and cells[column]):
@@ -182,21 +188,28 @@ class Comparison:
             "status": NameStatus.HISTORICAL.value, "valid_until": row["valid_until"] or self.until
         }  # fmt: skip
 
-    def _by_hand(self, differing: Sequence[_Difference]) -> set[str]:
+    def _by_hand(self, differing: Sequence[Difference]) -> set[str]:
         """The subjects that somebody changed since for another reason than a load of this source."""
         subjects = [subject for found in differing for subject in found.subjects]
+        subjects += [subject_of(cells) for found in differing for cells in found.dropped]
         reasons = self.store.last_reasons(subjects)
         return {subject for subject, reason in reasons.items() if not reason.startswith(self.reasons)}
 
     def _settle(
         self,
         records: Records,
-        found: _Difference,
+        found: Difference,
         by_hand: Collection[str],
         places: list[Cells],
         names: list[Cells],
     ) -> None:
         """Take what may be written; what was changed by hand stays, and is told as a conflict."""
+        # A further name that was added or changed by hand is none that the file could drop.
+        dropped = [cells for cells in found.dropped if subject_of(cells) not in by_hand]
+        found = replace(found, dropped=dropped)
+        if not found:
+            self.counts[ChangeKind.UNCHANGED] += 1
+            return
         kept = [subject for subject in found.subjects if subject in by_hand]
         i, stored = found.i, found.stored
         place, changed = found.place, found.names
@@ -205,14 +218,11 @@ class Comparison:
             changed = []
         if f"place:{stored.place['id']}" in kept:
             place = None
-        if kept:
-            before, after = found.told()
-            self._note(ChangeKind.CONFLICT, records, i, before, after)
-        else:
-            self._note(found.kind, records, i, *found.told())
+        kind = ChangeKind.CONFLICT if kept else _kind_of(found)
+        self._note(kind, records, i, *found.told(self.division_name))
         if place is not None:
             places.append(place)
-        names += changed
+        names += [*changed, *dropped]
 
     def _note(self, kind: ChangeKind, records: Records, i: int, before: str, after: str) -> None:
         place_id = records.places["id"][i]
@@ -222,6 +232,8 @@ class Comparison:
     def tell(self, change: Change) -> None:
         """Count a change, and show it among the first of its kind."""
         self.counts[change.kind] += 1
+        if change.kind is not ChangeKind.ADDED:
+            self.keep(change)
         if self.counts[change.kind] <= SHOWN:
             self.changes.append(change)
 
@@ -242,67 +254,13 @@ _NAME_FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Difference:
-    """Record `i` differs from what is stored: the place as it shall be, and the names that shall be so."""
-
-    i: int
-    stored: KnownRecord
-    place: Cells | None
-    names: Sequence[Cells]
-    was: str
-
-    @property
-    def subjects(self) -> list[str]:
-        """The chains of what would be changed; new names have none."""
-        known = {row["id"] for row in self.stored.names}
-        place = [] if self.place is None else [f"place:{self.place['id']}"]
-        return [*place, *(f"name:{cells['id']}" for cells in self.names if cells["id"] in known)]
-
-    @property
-    def kind(self) -> ChangeKind:
-        """The greatest of the changes."""
-        standard = self._standard()
-        if standard is not None and self.was and standard["text"] != self.was:
-            return ChangeKind.RENAMED
-        if standard is not None and standard["status"] == NameStatus.HISTORICAL.value and self.was:
-            return ChangeKind.RETIRED
-        if self.place is not None and self._is_moved():
-            return ChangeKind.MOVED
-        return ChangeKind.CHANGED
-
-    def told(self) -> tuple[str, str]:
-        """What it was and what it shall be, in short."""
-        standard = self._standard()
-        if standard is not None and self.was and standard["text"] != self.was:
-            return self.was, standard["text"]
-        rows = {row["id"]: row for row in self.stored.names}
-        pairs = [(rows.get(cells["id"], {}), cells) for cells in self.names]
-        if self.place is not None:
-            pairs.insert(0, (self.stored.place, self.place))
-        before, after = [], []
-        for row, cells in pairs:
-            for column, cell in cells.items():
-                if column not in ("version", "id", "place_id") and row.get(column) != cell:
-                    before.append(f"{column}={row.get(column) or ''}")
-                    after.append(f"{column}={cell or ''}")
-        return "; ".join(before)[:_LONGEST], "; ".join(after)[:_LONGEST]
-
-    def _standard(self) -> Cells | None:
-        standing = NameKind.STANDARD.value
-        rows = {row["id"] for row in self.stored.names if row["text"] == self.was}
-        of_kind = [cells for cells in self.names if cells["kind"] == standing]
-        return next((cells for cells in of_kind if cells["id"] not in rows), of_kind[0] if of_kind else None)
-
-    def _is_moved(self) -> bool:
-        place = self.place or self.stored.place
-        return (
-            _metres(self.stored.place, place) >= _SAME_PLACE_M
-            or self.stored.place["division_id"] != place["division_id"]
-        )
-
-
-_LONGEST = 300
+def _kind_of(found: Difference) -> ChangeKind:
+    """The greatest of the changes."""
+    if found.is_renamed:
+        return ChangeKind.RENAMED
+    if found.is_retired:
+        return ChangeKind.RETIRED
+    return ChangeKind.MOVED if found.is_moved else ChangeKind.CHANGED
 
 
 def _standing(stored: KnownRecord) -> str:
@@ -313,14 +271,6 @@ def _standing(stored: KnownRecord) -> str:
 
 def _differs(row: Cells, cells: Cells) -> bool:
     return any(row[column] != cell for column, cell in cells.items() if column != "version")
-
-
-def _metres(row: Cells, cells: Cells) -> float:
-    """About how far two places are apart; infinite when one is not known."""
-    if row["lon"] is None or cells["lon"] is None:
-        return 0.0 if row["lon"] is cells["lon"] else math.inf
-    east = (cells["lon"] - row["lon"]) * math.cos(math.radians(row["lat"]))
-    return math.hypot(east, cells["lat"] - row["lat"]) * _METRES_PER_DEGREE
 
 
 def _with_cells_of_location(places: Columns) -> Columns:

@@ -109,4 +109,5 @@ class NamesLoadReport:
     followed: tuple[Followed, ...]
     points: tuple[PointShown, ...]
     rejects_file: str | None
+    changes_file: str | None
     seconds: float

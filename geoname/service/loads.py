@@ -193,18 +193,33 @@ def show_load(geoname: Geoname, id_: str, caller: Caller) -> LoadShown:
 
 def rejects_of(geoname: Geoname, id_: str, caller: Caller) -> tuple[str, bytes]:
     """The name and content of the table of rows that failed; NotFoundError when none did."""
-    job = own_load(geoname, id_, caller)
-    kept = [
-        chunk.content for chunk in geoname.store.job_chunks(job.id, REJECTS) if chunk.first_row == REJECTS
-    ]
-    content = kept[-1] if kept else b""
-    if not content:
+    found = _table(geoname, id_, caller, REJECTS, "rejects")
+    if found is None:
         raise NotFoundError(
             "no row failed, or the load has not ended yet: there is no table of rejects",
             zh="没有退回的行，或载入尚未结束：没有退回表",
             field="id",
         )
-    return f"{Path(task_of(job).filename).stem}.rejects.csv", content
+    return found
+
+
+def changes_of(geoname: Geoname, id_: str, caller: Caller) -> tuple[str, bytes]:
+    """The name and content of the table of what was there and is changed; NotFoundError when nothing is."""
+    found = _table(geoname, id_, caller, CHANGES, "changes")
+    if found is None:
+        raise NotFoundError(
+            "nothing that was there is changed, or the load has not ended yet: there is no table of changes",
+            zh="没有改动已有的记录，或载入尚未结束：没有变更清单",
+            field="id",
+        )
+    return found
+
+
+def _table(geoname: Geoname, id_: str, caller: Caller, which: int, ending: str) -> tuple[str, bytes] | None:
+    """A table that the load wrote, the last one if it was begun again; None when there is none."""
+    job = own_load(geoname, id_, caller)
+    kept = [chunk.content for chunk in geoname.store.job_chunks(job.id, which) if chunk.first_row == which]
+    return (f"{Path(task_of(job).filename).stem}.{ending}.csv", kept[-1]) if kept and kept[-1] else None
 
 
 def own_load(geoname: Geoname, id_: str, caller: Caller) -> Job:
@@ -224,7 +239,7 @@ def task_of(job: Job) -> LoadTask:
     return LoadTask(**json.loads(job.request))
 
 
-PROGRESS, REPORT, REJECTS = 0, 1, 2
+PROGRESS, REPORT, REJECTS, CHANGES = 0, 1, 2, 3
 """What the chunks of a job hold, by their first row."""
 
 

@@ -16,7 +16,7 @@ import orjson
 
 from geoname.errors import GeonameError
 from geoname.service.load_kinds import LoadRequest, kind_named
-from geoname.service.loads import PROGRESS, REJECTS, REPORT, LoadTask, task_of
+from geoname.service.loads import CHANGES, PROGRESS, REJECTS, REPORT, LoadTask, task_of
 from geoname.service.opened import Geoname
 from geoname.service.run_jobs import Step, Work
 from geoname.store.protocols_jobs import Chunk, Job
@@ -38,7 +38,7 @@ class _Loading:
         self._told: queue.SimpleQueue[tuple[str, float] | None] = queue.SimpleQueue()
         self._let_go = threading.Event()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="geoname-load")
-        self.rejects = folder / "rejects.csv"
+        self.rejects, self.changes = folder / "rejects.csv", folder / "changes.csv"
         self.report: Any = None
 
     def __enter__(self) -> _Loading:
@@ -67,7 +67,7 @@ class _Loading:
         definition.write_text(task.definition, encoding="utf-8")
         acts_for = None if task.acts_for is None else tuple(task.acts_for)
         request = LoadRequest(
-            file, definition, task.actor, task.dry_run, self.rejects, acts_for, task.most_rows
+            file, definition, task.actor, task.dry_run, self.rejects, acts_for, task.most_rows, self.changes
         )
         return kind_named(task.load_kind).load(self._geoname, request, self._note)
 
@@ -88,8 +88,9 @@ def load_work(geoname: Geoname) -> Work:
             report = orjson.dumps(loading.report)
             rejected = int(getattr(loading.report, "rejected", 0) or 0)
             yield _step(REPORT, report, "done", 1.0, rejected)
-            if loading.rejects.is_file():
-                yield _step(REJECTS, loading.rejects.read_bytes(), "done", 1.0, rejected)
+            for which, table in ((REJECTS, loading.rejects), (CHANGES, loading.changes)):
+                if table.is_file():
+                    yield _step(which, table.read_bytes(), "done", 1.0, rejected)
 
     return work
 

@@ -115,7 +115,17 @@ def _show(geoname: Geoname, asked: LoadQuery, caller: Caller) -> LoadShown:
 def _rejects(geoname: Geoname, asked: LoadQuery, caller: Caller) -> Download:
     from geoname.service.loads import rejects_of
 
-    filename, content = rejects_of(geoname, asked.id, caller)
+    return _csv(rejects_of(geoname, asked.id, caller))
+
+
+def _changes(geoname: Geoname, asked: LoadQuery, caller: Caller) -> Download:
+    from geoname.service.loads import changes_of
+
+    return _csv(changes_of(geoname, asked.id, caller))
+
+
+def _csv(table: tuple[str, bytes]) -> Download:
+    filename, content = table
     return Download("text/csv; charset=utf-8", filename, ClosableBlocks(io.BytesIO(content)))
 
 
@@ -203,6 +213,19 @@ ROUTES = (
         en="The rows that failed and why, as CSV",
         group="loads",
         command="loads rejects",
+        media="text/csv",
+        needs=Role.OFFICER,
+        problems=(*_KNOWN, NotFoundError),
+    ),
+    PrivateRoute(
+        path="/v1/loads/{id}/changes",
+        query=LoadQuery,
+        answer=bytes,
+        ask=_changes,
+        zh="地名载入对已有记录的每项改动（更名、移位、废止、冲突等），CSV",
+        en="Every change of names that were there (renamed, moved, retired, in conflict …), as CSV",
+        group="loads",
+        command="loads changes",
         media="text/csv",
         needs=Role.OFFICER,
         problems=(*_KNOWN, NotFoundError),

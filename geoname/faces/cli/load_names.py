@@ -20,12 +20,17 @@ def load_names_command(session: Session, progress: Progress) -> click.Command:
     say = session.say
 
     def run(
-        file: str, definition: str | None, dry_run: bool, suggest_definition: bool, rejects: str | None
+        file: str,
+        definition: str | None,
+        dry_run: bool,
+        suggest_definition: bool,
+        rejects: str | None,
+        changes: str | None,
     ) -> int:
         beside = None if definition is None else Path(definition)
         if suggest_definition:
             return _suggest(session, Path(file), beside)
-        return _load(session, Path(file), beside, dry_run, rejects, progress)
+        return _load(session, Path(file), beside, dry_run, rejects, changes, progress)
 
     def flag(name: str, zh: str, en: str) -> click.Option:
         return click.Option([name], is_flag=True, help=say(zh, en))
@@ -52,6 +57,14 @@ def load_names_command(session: Session, progress: Progress) -> click.Command:
                     "where rows that fail are written (default: FILE.rejects.csv beside the file)",
                 ),
             ),
+            click.Option(
+                ["--changes"],
+                metavar="FILE.csv",
+                help=say(
+                    "对已有记录的每项改动写到这里（默认为数据旁的 FILE.changes.csv）",
+                    "where changes of what was there are written (default: FILE.changes.csv beside the file)",
+                ),
+            ),
             *shared_options(session),
         ],
         callback=run,
@@ -75,6 +88,7 @@ def _load(
     definition: Path | None,
     dry_run: bool,
     rejects: str | None,
+    changes: str | None,
     progress: Progress,
 ) -> int:
     from geoname.faces.cli.load_names_text import show_report
@@ -82,10 +96,12 @@ def _load(
     from geoname.service.load_names import load_names
 
     target = Path(rejects) if rejects is not None else file.with_name(f"{file.name}.rejects.csv")
+    changed = Path(changes) if changes is not None else file.with_name(f"{file.name}.changes.csv")
     step, finish = progress()
     try:
         with session.opened() as geoname:
-            report = load_names(geoname, LoadRequest(file, definition, actor(), dry_run, target), step)
+            request = LoadRequest(file, definition, actor(), dry_run, target, changes=changed)
+            report = load_names(geoname, request, step)
     finally:
         finish()
     click.echo(orjson.dumps(report).decode() if session.as_json else show_report(report, session))

@@ -75,6 +75,8 @@ def show_report(report: NamesLoadReport, session: Session) -> str:
         parts.append(_troubles(report, session))
     changed = [change for change in report.changes if change.kind not in ("added", "unchanged")]
     if changed:
+        if report.changes_file:
+            parts.append(say(f"每项改动见 {report.changes_file}", f"every change: {report.changes_file}"))
         parts.append(
             table(
                 (say("变化", "change"), say("记录", "record"), say("原", "before"), say("现", "after")),

@@ -1,4 +1,4 @@
-"""Commands about files that are to be loaded (载入任务): suggest, add, list, show, rejects, publish, undo."""
+"""Commands about files that are to be loaded (载入任务): from the draft of a definition to the undoing."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KINDS = ("names", "divisions", "changes", "boundaries", "lines", "markers")
 
 
 def loads(session: Session) -> click.Group:
-    """`geoname loads suggest | add | list | show | rejects | publish | undo`."""
+    """`geoname loads suggest | add | list | show | rejects | changes | publish | undo`."""
     say = session.say
     return click.Group(
         "loads",
@@ -29,7 +29,8 @@ def loads(session: Session) -> click.Group:
             _file_command(session, "loads add", show_one, trial=True),
             ask_command(session, "loads list", show_list),
             ask_command(session, "loads show", show_one, ["id"]),
-            _rejects_command(session),
+            _table_command(session, "rejects"),
+            _table_command(session, "changes"),
             ask_command(session, "loads publish", show_one, ["id"]),
             ask_command(session, "loads undo", show_one, ["id"]),
         ],
@@ -80,8 +81,8 @@ def _file_command(session: Session, command: str, show: Show, *, trial: bool) ->
     )
 
 
-def _rejects_command(session: Session) -> click.Command:
-    route = route_of("loads rejects")
+def _table_command(session: Session, which: str) -> click.Command:
+    route = route_of(f"loads {which}")
 
     def run(id_: str, output: str) -> int:
         download: Download = ask(session, route, {"id": id_}, ["id"])
@@ -89,7 +90,7 @@ def _rejects_command(session: Session) -> click.Command:
         return DONE
 
     return click.Command(
-        "rejects",
+        which,
         params=[
             click.Argument(["id_"], metavar="ID"),
             click.Option(

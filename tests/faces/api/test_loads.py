@@ -88,18 +88,24 @@ def test_tried_loaded_and_taken_back(geoname, client, officer):
     assert rejects.mimetype == "text/csv"
     (row,) = csv.DictReader(io.StringIO(rejects.get_data().decode("utf-8-sig")))
     assert (row["记录编号"], row["_原因 reason"]) == ("r1", "不是已知的地名类别")
+    assert client.get(f"{BASE}/{id_}/changes", headers=officer).status_code == 404
     published = client.post(f"{BASE}/{id_}/publish", json={}, headers=officer)
     assert published.status_code == 202
     again = done(geoname, client, officer, published.get_json()["id"])
     assert (again["dry_run"], again["report"]["status"]) == (False, "loaded")
     assert found(client)[0] == "虚构甲寨"
+    renamed = hand_in(client, officer, TABLE.replace("虚构甲寨", "改名寨"), dry_run="true").get_json()["id"]
+    assert done(geoname, client, officer, renamed)["report"]["counts"] == {"renamed": 1}
+    changes = client.get(f"{BASE}/{renamed}/changes", headers=officer)
+    (row,) = csv.DictReader(io.StringIO(changes.get_data().decode("utf-8-sig")))
+    assert (row["变化 change"], row["原 before"], row["现 after"]) == ("renamed", "虚构甲寨", "改名寨")
     undone = client.post(f"{BASE}/{again['id']}/undo", json={}, headers=officer)
     assert undone.get_json()["undone"] == {"release": again["report"]["release"], "gone": 2, "restored": 0}
     assert "虚构甲寨" not in found(client)
     twice = client.post(f"{BASE}/{again['id']}/undo", json={}, headers=officer)
     assert twice.status_code == 409
     listed = client.get(BASE, headers=officer).get_json()["items"]
-    assert [item["id"] for item in listed][-2:] == [id_, again["id"]]
+    assert [item["id"] for item in listed][-3:] == [id_, again["id"], renamed]
 
 
 def test_a_definition_is_suggested_and_nothing_kept(geoname, client, officer):

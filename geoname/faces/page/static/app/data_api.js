@@ -43,11 +43,11 @@ export const showLoad = async (id, signal) => (await call("GET", one(id), {signa
 export const publishLoad = async (id) => (await call("POST", `${one(id)}/publish`, {json: {}})).json();
 export const undoLoad = async (id) => (await call("POST", `${one(id)}/undo`, {json: {}})).json();
 
-/** The rows that failed, as a file to save. */
-export async function rejects(id) {
-  const response = await call("GET", `${one(id)}/rejects`);
+/** The rows that failed (rejects), or what was there and is changed (changes), as a file to save. */
+export async function tableOf(id, which) {
+  const response = await call("GET", `${one(id)}/${which}`);
   const named = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get("Content-Disposition") ?? "");
-  return {name: named ? decodeURIComponent(named[1]) : "rejects.csv", content: await response.blob()};
+  return {name: named ? decodeURIComponent(named[1]) : `${which}.csv`, content: await response.blob()};
 }
 
 export const editions = (signal) => ask("/v1/editions", {}, signal);

@@ -1,7 +1,7 @@
 // One load: how far it is, what it found, the rows that failed, its places on the map; loaded and taken back.
 
 import {Problem} from "./api.js";
-import {publishLoad, rejects, showLoad, undoLoad} from "./data_api.js";
+import {publishLoad, showLoad, tableOf, undoLoad} from "./data_api.js";
 import {showPlaces} from "./data_map.js";
 import {figure, reportOf} from "./data_report.js";
 import {amount, d, either} from "./data_text.js";
@@ -67,6 +67,8 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
       el("h3", {}, d("changes")),
       el("dl", {class: "data-figures"}, shown.map((kind) =>
         figure(d("counts")[kind], report.counts[kind], kind === "conflict" ? "doubtful" : ""))),
+      report.changes_file && el("button", {type: "button", class: "wide", click: () => attempt(() => save("changes"))},
+        d("saveChanges")),
       el("dl", {},
         ...Object.entries(report.remarks ?? {}).map(([kind, count]) => row(d("remarks")[kind] ?? kind, amount(count))),
         ...(report.followed ?? []).map((one) => row(one.was, `→ ${one.now}${either("，", ", ")}${amount(one.records)}`)),
@@ -92,7 +94,7 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
   }
 
   function rejectsButton() {
-    return el("button", {type: "button", class: "wide", click: () => attempt(save)}, d("saveRejects"));
+    return el("button", {type: "button", class: "wide", click: () => attempt(() => save("rejects"))}, d("saveRejects"));
   }
 
   function actions() {
@@ -148,8 +150,8 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
     button.disabled = false;
   }
 
-  async function save() {
-    const {name, content: blob} = await rejects(id);
+  async function save(which) {
+    const {name, content: blob} = await tableOf(id, which);
     const address = URL.createObjectURL(blob);
     el("a", {href: address, download: name}).click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
