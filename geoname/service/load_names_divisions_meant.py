@@ -27,7 +27,8 @@ class DivisionsMeant:
         """The division that each such row stands for.
 
         It is the stated one or one next below it, by the name of today or, unless the record says that it is
-        gone, by an earlier one; of the stated one's own level it is that one, whatever its name.
+        gone, by an earlier one; of the stated one's own level it is one beside it of this name, or else the
+        stated one, whatever its name.
         """
         classes, divisions = columns["feature_class"], columns["division_id"]
         of_divisions = {each for each in set(classes) if each and each.startswith(_CLASSES)}
@@ -39,12 +40,17 @@ class DivisionsMeant:
             today, before = self._named(stated)
             meant = today.get(name)
             if meant is None and columns["end"][offset] is None:
-                own_level = class_of_division(self._atlas.latest(stated).kind)[:_LEVEL_DIGITS]
-                is_own = str(classes[offset]).startswith(own_level)
-                meant = before.get(name) or (stated if is_own else None)
+                meant = before.get(name) or self._of_own_level(stated, name, str(classes[offset]))
             if meant is not None:
                 found[offset] = meant
         return found
+
+    def _of_own_level(self, stated: str, name: str, feature_class: str) -> str | None:
+        division = self._atlas.latest(stated)
+        if not feature_class.startswith(class_of_division(division.kind)[:_LEVEL_DIGITS]):
+            return None
+        beside = {} if division.parent_id is None else self._named(division.parent_id)[0]
+        return beside.get(name, stated)
 
     def _named_at(self, division_id: str) -> tuple[dict[str, str], dict[str, str]]:
         """A division and those next below it, by name: by that of today, and by those they had before."""

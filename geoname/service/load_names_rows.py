@@ -258,8 +258,15 @@ class RecordChecker:
         """The records without trouble, none twice."""
         first = rows.batch.first_row
         rows.troubles = [trouble for trouble in rows.troubles if trouble.row - first not in blank]
+        meant = self._meant.find(columns)
+        if self._acts_for is not None:
+            # Where the stated division is not their own, that was noted already.
+            stated = columns["division_id"]
+            beyond = [i for i, id_ in meant.items() if self._entitled(stated[i]) > self._entitled(id_)]
+            for offset in beyond:
+                rows.note(offset, "division", rows.texts["division"][offset], Trouble.NOT_ENTITLED)
         failing = {trouble.row - first for trouble in rows.troubles} | blank
-        known = {i: id_ for i, id_ in self._meant.find(columns).items() if i not in failing}
+        known = {i: id_ for i, id_ in meant.items() if i not in failing}
         self.tally.known_divisions += len(known)
         wrong = failing | known.keys()
         kept = [offset for offset in range(len(rows)) if offset not in wrong]

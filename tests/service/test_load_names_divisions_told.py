@@ -97,6 +97,22 @@ def test_another_standard_name_is_a_conflict_and_changes_nothing(guizhou_copy, t
     assert division(guizhou_copy) == before
 
 
+def test_a_town_beside_the_stated_one_is_that_town(guizhou, tmp_path, table):
+    beside = QINGYAN | {"标准名称": "石板镇", "所在政区": "520111101", "地名代码": ""}
+    report = load(guizhou, table, tmp_path, [beside], dry_run=True)
+    assert report.changes[0].place_id == guizhou.live().codebook.find("520111102").division.id
+
+
+def test_an_officer_adds_to_divisions_of_their_own_only(guizhou, tmp_path, table):
+    rows = [QINGYAN, QINGYAN | {"标准名称": "石板镇"}]
+    made = [row | more | {"所在政区": "520111101"} for row, more in zip(table.rows(2), rows, strict=True)]
+    columns = [*dict.fromkeys([*table.COLUMNS, *QINGYAN])]
+    file = table.define(table.write_csv(tmp_path / "a.csv", made, columns=columns))
+    report = load_names(guizhou, LoadRequest(file, None, "t", True, acts_for=("520111101",)))
+    assert (report.rejected, report.counts) == (1, {"changed": 1})
+    assert [told.trouble for told in report.troubles] == ["not_entitled"]
+
+
 def test_a_town_that_is_not_there_and_one_that_is_gone_are_places_of_their_own(guizhou, tmp_path, table):
     new = QINGYAN | {"标准名称": "虚构镇"}
     gone = new | {"所在政区": "520111101", "废止年份": "2010"}
