@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.names.feature_class import class_of_division
+from geoname.service.load_names_cells import where
 from geoname.service.load_names_values import Column
 
 _CLASSES = ("212", "213", "214", "215", "216")
@@ -33,7 +34,7 @@ class DivisionsMeant:
         classes, divisions = columns["feature_class"], columns["division_id"]
         of_divisions = {each for each in set(classes) if each and each.startswith(_CLASSES)}
         found = {}
-        for offset in [i for i, each in enumerate(classes) if each in of_divisions]:
+        for offset in where(classes, of_divisions):
             stated, name = divisions[offset], columns["name"][offset]
             if stated is None or name is None:
                 continue

@@ -14,11 +14,11 @@ from geoname.service.load_names_datum import DatumTold, DatumVotes, Witness, rea
 
 Array = NDArray[np.float64]
 
-_ASKED = 1_000
+_ASKED = 200
 """So many records of a file are looked up: more tell nothing that these do not."""
 _SAME_PLACE_M = 150.0
 """Two surveys of one place lie no further apart; the shifts to be told are of 400 metres and more."""
-_LOOKED_AT = 50
+_LOOKED_AT = 20
 
 
 class KnownPlaces:
@@ -33,7 +33,9 @@ class KnownPlaces:
 
     def add(self, names: Sequence[str | None], lon: Array, lat: Array) -> None:
         """Look up records: their names, and their places in degrees, WGS 84, NaN for none."""
-        there = np.flatnonzero(~np.isnan(lon))[: self._left]
+        there = np.flatnonzero(~np.isnan(lon)) if self._left else np.empty(0, np.int64)
+        # Spread over the rows, since neighbours come from one hand.
+        there = there[:: max(len(there) // max(self._left, 1), 1)][: self._left]
         self._left -= len(there)
         if len(there) == 0:
             return

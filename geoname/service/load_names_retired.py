@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from geoname.service.load_names_cells import Rows
+from geoname.service.load_names_cells import Rows, where
 from geoname.service.load_names_divisions import DivisionFinder
 from geoname.service.load_names_places import Located
 from geoname.service.load_names_troubles import Trouble
@@ -29,10 +29,8 @@ class RetiredDivisions:
         """Fill in the ids of records whose place lies in one heir, and take their trouble away."""
         written = rows.texts["division"]
         retired = {text: found for text in set(written) if text and (found := self._divisions.find(text)).was}
-        if not retired:
-            return
         settled = set()
-        for offset in [i for i, text in enumerate(written) if text in retired]:
+        for offset in where(written, retired):
             found, id_ = retired[written[offset]], ids[offset]
             if id_ is None and not np.isnan(located.lon[offset]):
                 id_ = self._of_place(located, offset, found.heirs)
