@@ -13,7 +13,7 @@ import numpy as np
 
 from geoname.core.register.provenance import Release, ReleaseState, Source
 from geoname.core.register.record_batch import RecordBatch
-from geoname.errors import ConflictError, InvalidInputError, TooLargeError
+from geoname.errors import InvalidInputError, TooLargeError
 from geoname.formats.census_fields import known_headings
 from geoname.formats.definition import Definition
 from geoname.formats.register_fields import RegisterFields, map_register_fields
@@ -35,7 +35,6 @@ from geoname.service.load_names_rows import Checked, RecordChecker
 from geoname.service.load_names_spool import CheckedRecords
 from geoname.service.opened import Geoname
 from geoname.service.uncollected import uncollected
-from geoname.store.build_lock import locked
 
 _POINTS = 500
 _DIGITS = 7
@@ -71,15 +70,9 @@ def load_names(geoname: Geoname, request: LoadRequest, progress: Progress | None
     table = RegisterTable(request.file, definition.layer, definition.encoding, known)
     try:
         file = _opened(request, definition, table, source_id)
-        lock = geoname.files.folder / "loads" / f"{source_id}.lock"
         # A trial changes nothing, so that any number may go on at once.
-        with nullcontext(True) if request.dry_run else locked(lock, wait=False) as held:
-            if not held:
-                raise ConflictError(
-                    f"another process is loading {source_id}: wait until it has ended",
-                    zh=f"另一进程正在载入 {source_id}：请等它结束后再试",
-                    field="id",
-                )
+        sole = geoname.store.loading(source_id, geoname.files.folder / "loads")
+        with nullcontext() if request.dry_run else sole:
             report = _load(geoname, file, progress or _silent)
     finally:
         table.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -57,6 +58,13 @@ class Dialect(Protocol):
 
     def make_room(self, connection: Connection) -> None:
         """Prepare a connection for a large load."""
+        ...
+
+    def sole_load(self, source_id: str, folder: Path) -> AbstractContextManager[bool]:
+        """Keep other processes from loading a source; whether it was free. It ends with its process.
+
+        A server tells all machines apart itself; for a file a lock in the folder stands.
+        """
         ...
 
     def note_changes(self, connection: Connection, tables: Collection[str]) -> None:

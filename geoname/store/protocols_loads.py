@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 
@@ -17,6 +19,13 @@ class KnownRecord:
 
 class LoadStore(Protocol):
     """Records of one source as they stand, and who changed them last."""
+
+    def loading(self, source_id: str, folder: Path) -> AbstractContextManager[None]:
+        """Keep others from loading this source while the block lasts; ConflictError when another does.
+
+        Where the data lies in a file, the lock lies in `folder`, which those who share the file must share.
+        """
+        ...
 
     def known_records(self, place_ids: Sequence[str]) -> dict[str, KnownRecord]:
         """The served places of these ids with their names; an id that is not served is left out."""

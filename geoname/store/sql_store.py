@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, inspect, select
 
 from geoname.core.register.record_batch import Parts, RecordBatch
-from geoname.errors import DatabaseError
+from geoname.errors import ConflictError, DatabaseError
 from geoname.store.dialect import WRITES, Dialect
 from geoname.store.protocols import StoreFault, StoreInfo, Written
 from geoname.store.reading.content_check import content_faults
@@ -150,6 +150,20 @@ class SqlStore(
             if progress is not None:
                 progress(done)
         return written
+
+    @contextmanager
+    def loading(self, source_id: str, folder: Path) -> Iterator[None]:
+        """Keep others from loading this source while the block lasts; ConflictError when another does."""
+        with self._dialect.sole_load(source_id, folder) as held:
+            if not held:
+                raise ConflictError(
+                    f"another process is loading {source_id}: wait until it has ended",
+                    zh=f"另一进程正在载入 {source_id}：请等它结束后再试",
+                    field="id",
+                )
+            # What a load before left behind when it was killed is part of what this one is compared with.
+            self.settle()
+            yield
 
     def schema_is_current(self) -> bool:
         """Whether the schema is the one this version of geoname works with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Column, Connection, Engine, Table, insert
 
+from geoname.store.build_lock import locked
 from geoname.store.geopackage.backup import backup_geopackage
 from geoname.store.geopackage.bulk import insert_columns, known_keys, make_room
 from geoname.store.geopackage.connection import make_engine
@@ -59,6 +61,10 @@ class GeoPackageDialect:
     def make_room(self, connection: Connection) -> None:
         """More memory, and more written ahead of the file."""
         make_room(connection)
+
+    def sole_load(self, source_id: str, folder: Path) -> AbstractContextManager[bool]:
+        """Hold a lock file in the folder."""
+        return locked(folder / f"{source_id}.lock", wait=False)
 
     def note_changes(self, connection: Connection, tables: Collection[str]) -> None:
         """Enter time of change and extent in the GeoPackage's contents."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 
-from geoname.errors import InvalidInputError
+from geoname.errors import InvalidInputError, NotReadyError
 from geoname.store.dialect import WRITES
 from geoname.store.postgis.address import check_address, shown_address
 from geoname.store.postgis.errors import classed
@@ -56,6 +57,23 @@ def make_engine(address: str, *, busy_seconds: float) -> Engine:
             raise error from context.original_exception
 
     return engine
+
+
+@contextmanager
+def sole_load(engine: Engine, source_id: str) -> Iterator[bool]:
+    """Hold, on a connection of its own, the lock of loading a source into the schema; whether it was free."""
+    lock = "(hashtextextended(current_schema() || ' load ' || %s, 0))"
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        held = bool(
+            connection.exec_driver_sql(f"SELECT pg_try_advisory_lock{lock}", (source_id,)).scalar_one()
+        )
+        try:
+            yield held
+        finally:
+            # A connection that was lost meanwhile has let it go.
+            with suppress(NotReadyError):
+                if held:
+                    connection.exec_driver_sql(f"SELECT pg_advisory_unlock{lock}", (source_id,))
 
 
 def _connector(address: str, shown: str) -> Callable[[], psycopg.Connection[Any]]:

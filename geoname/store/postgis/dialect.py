@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlalchemy import Column, Connection, Engine, Table
 
 from geoname.store.postgis.address import shown_address
 from geoname.store.postgis.bulk import copy_columns, copy_rows, known_keys
-from geoname.store.postgis.connection import make_engine
+from geoname.store.postgis.connection import make_engine, sole_load
 from geoname.store.postgis.geometry_ewkb import decode, encode, points
 from geoname.store.postgis.verify import postgis_faults
 from geoname.store.protocols import StoreFault
@@ -60,6 +61,10 @@ class PostgisDialect:
 
     def make_room(self, connection: Connection) -> None:
         """Nothing is to be done: the server has its own settings."""
+
+    def sole_load(self, source_id: str, folder: Path) -> AbstractContextManager[bool]:
+        """Hold a lock of the server, which all machines ask; the folder is of one machine only."""
+        return sole_load(self.engine, source_id)
 
     def note_changes(self, connection: Connection, tables: Collection[str]) -> None:
         """Nothing is to be noted: PostgreSQL gathers what it says about tables by itself."""
