@@ -54,7 +54,7 @@ def write_change(
                 zh="推算期间地名库有变动：请重新预演后再办",
                 field="from",
             )
-        watched = writer.watch_records(touched, adjustment.event.id)
+        watched = writer.watch_records(touched, [adjustment.event.id])
         _release(writer, geoname, actor)
         writer.put_places([*_new_places(plan), *shifted, *moved, *moving], RELEASE)
         writer.put_names(names, RELEASE)

@@ -29,6 +29,7 @@ from geoname.service.load_changes_ties import Ties
 from geoname.service.load_divisions import announcer, other_spellings
 from geoname.service.load_divisions_entitled import acts_within, not_entitled
 from geoname.service.load_divisions_origin import kept_id, put_origin, source_of
+from geoname.service.load_divisions_outcome import with_outcome
 from geoname.service.load_divisions_records import standard_name
 from geoname.service.load_divisions_report import Status, reject_shown
 from geoname.service.load_kinds import LoadRequest, Progress
@@ -65,11 +66,10 @@ def load_changes(geoname: Geoname, request: LoadRequest, progress: Progress | No
     if request.dry_run:
         return report
     step("write")
-    written = _write(geoname, request.actor, source, plan, index.data_version)
+    release_id, written = _write(geoname, request.actor, source, plan, index.data_version)
     step("index")
     geoname.refresh()
-    status = Status.LOADED if written.added or written.changed else Status.UNCHANGED
-    return replace(report, status=status, added=written.added, changed=written.changed, same=written.same)
+    return with_outcome(report, release_id, written)
 
 
 def _entitled(
@@ -119,7 +119,9 @@ def _report(
     )
 
 
-def _write(geoname: Geoname, actor: str, source: Source, plan: ChangesPlan, data_version: int) -> Written:
+def _write(
+    geoname: Geoname, actor: str, source: Source, plan: ChangesPlan, data_version: int
+) -> tuple[str, Written]:
     readings = read_readings()
     names: list[Name] = []
     events: list[NameEvent] = []
@@ -130,12 +132,16 @@ def _write(geoname: Geoname, actor: str, source: Source, plan: ChangesPlan, data
     places = (_place(plan, id_, states) for id_, states in plan.states.items() if id_ in plan.new_ids)
     with geoname.store.writing(actor, f"load changes {source.id}") as writer:
         release_id, written = put_origin(writer, geoname.store, source, actor, data_version)
+        watched = writer.watch_records(plan.states, [event.id for event in plan.events])
         written += writer.put_places(places, release_id)
         written += writer.put_names(names, release_id)
         every = (state for states in plan.states.values() for state in states)
         written += writer.put_divisions(every, release_id)
         written += writer.put_division_changes(plan.events, plan.edges, release_id)
-        return written + writer.put_name_events(events, release_id)
+        written += writer.put_name_events(events, release_id)
+        if written.added or written.changed:
+            writer.keep_load_undo(release_id, watched)
+        return release_id, written
 
 
 def _place(plan: ChangesPlan, id_: str, states: Sequence[Division]) -> Place:

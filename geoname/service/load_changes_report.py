@@ -45,6 +45,7 @@ class ChangesReport:
     rejects: tuple[RejectShown, ...]
     source: str
     rejected: int
+    release: str = ""
     added: int = 0
     changed: int = 0
     same: int = 0

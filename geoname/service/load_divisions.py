@@ -28,6 +28,7 @@ from geoname.formats.shipped_words import read_spelling_variants
 from geoname.service.live_index import LiveIndex
 from geoname.service.load_divisions_entitled import entitled_only
 from geoname.service.load_divisions_origin import kept_id, put_origin, source_of
+from geoname.service.load_divisions_outcome import with_outcome
 from geoname.service.load_divisions_plan import ListPlan, plan_list
 from geoname.service.load_divisions_records import standard_name
 from geoname.service.load_divisions_report import (
@@ -72,11 +73,10 @@ def load_divisions(
     if request.dry_run:
         return report
     step("write")
-    written = _write(geoname, request.actor, source, plan, index.data_version)
+    release_id, written = _write(geoname, request.actor, source, plan, index.data_version)
     step("index")
     geoname.refresh()
-    status = Status.LOADED if written.added or written.changed else Status.UNCHANGED
-    return replace(report, status=status, added=written.added, changed=written.changed, same=written.same)
+    return with_outcome(report, release_id, written)
 
 
 def other_spellings() -> dict[str, list[str]]:
@@ -117,17 +117,25 @@ def _outside(
     return found
 
 
-def _write(geoname: Geoname, actor: str, source: Source, plan: ListPlan, data_version: int) -> Written:
+def _write(
+    geoname: Geoname, actor: str, source: Source, plan: ListPlan, data_version: int
+) -> tuple[str, Written]:
+    touched = {one.id for one in plan.divisions} | {one.id for one in plan.added}
+    touched |= {one.division.id for one in plan.aliases}
     readings = read_readings() if plan.added or plan.aliases else None
     with geoname.store.writing(actor, f"load divisions {source.id}") as writer:
         release_id, written = put_origin(writer, geoname.store, source, actor, data_version)
+        watched = writer.watch_records(touched, ())
         if readings is not None:
             written += writer.put_places((one.place() for one in plan.added), release_id)
             written += writer.put_names((one.standard_name(readings) for one in plan.added), release_id)
             aliases = (_alias(source, one, readings) for one in plan.aliases)
             written += writer.put_names(aliases, release_id)
         new = (one.division() for one in plan.added)
-        return written + writer.put_divisions((*plan.divisions, *new), release_id)
+        written += writer.put_divisions((*plan.divisions, *new), release_id)
+        if written.added or written.changed:
+            writer.keep_load_undo(release_id, watched)
+        return release_id, written
 
 
 def _alias(source: Source, tied: Matched, readings: ReadingTable) -> Name:

@@ -58,9 +58,12 @@ def put_origin(
             zh="读取文件期间地名库有变动：请重新载入",
             field="file",
         )
-    release_id = f"{source.id}-{source.sha256[:12]}"
+    stem = f"{source.id}-{source.sha256[:12]}"
     written = writer.put_source(source)
-    kept = next((one for one in store.releases() if one.id == release_id), None)
+    known = [one for one in store.releases() if one.id == stem or one.id.startswith(f"{stem}.")]
+    kept = next((one for one in known if one.state is ReleaseState.PUBLISHED), None)
+    # A load that was taken back and is done again is another.
+    release_id = kept.id if kept else f"{stem}.{len(known) + 1}" if known else stem
     now = datetime.now(UTC).isoformat(timespec="seconds")
     release = kept or Release(release_id, source.id, ReleaseState.PUBLISHED, actor, now, now)
     return release_id, written + writer.put_release(release)

@@ -77,6 +77,7 @@ class DivisionListReport:
     rejects: tuple[RejectShown, ...]
     source: str
     rejected: int
+    release: str = ""
     added: int = 0
     changed: int = 0
     same: int = 0

@@ -97,7 +97,7 @@ def _names(geoname: Geoname, request: LoadRequest, progress: Progress | None) ->
     return load_names(geoname, request, progress)
 
 
-def _undo_names(geoname: Geoname, report: dict[str, Any], actor: str) -> object:
+def _undo_release(geoname: Geoname, report: dict[str, Any], actor: str) -> object:
     from geoname.service.load_undo import undo_load
 
     return undo_load(geoname, str(report["release"]), actor)
@@ -153,12 +153,12 @@ def _activated(geoname: Geoname, edition_id: str, actor: str) -> ActiveEdition:
 KINDS: dict[str, LoadKind] = {
     kind.name: kind
     for kind in (
-        LoadKind("names", _names, undo=_undo_names),
+        LoadKind("names", _names, undo=_undo_release),
         LoadKind("boundaries", _boundaries, publish=_activate, undo=_activate_former),
-        LoadKind("divisions", _divisions, within=_divisions_within),
+        LoadKind("divisions", _divisions, undo=_undo_release, within=_divisions_within),
         LoadKind("lines", _lines),
         LoadKind("markers", _markers),
-        LoadKind("changes", _changes, within=_divisions_within),
+        LoadKind("changes", _changes, undo=_undo_release, within=_divisions_within),
     )
 }
 """Every kind by its name; to add one, write its function above and list it here."""

@@ -1,4 +1,4 @@
-"""Take back a load of names (撤销载入): what it added is gone, what it changed is as before."""
+"""Take back a load (撤销载入): what it added is gone, what it changed is as before."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from geoname.service.opened import Geoname
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What taking back did: how many places and names are gone, how many are as they were before."""
+    """What taking back did: how many records are gone, how many are as they were before."""
 
     release: str
     gone: int
@@ -22,7 +22,7 @@ def undo_load(geoname: Geoname, release_id: str, actor: str) -> Undone:
     """Withdraw the release of a load; readers see it at once.
 
     NotFoundError for an unknown release; ConflictError when it is not published, is not the last of its
-    source, or when its records were changed since: then nothing is changed.
+    source, when its records were changed since, or something was built on them: then nothing is changed.
     """
     releases = geoname.store.releases()
     release = next((one for one in releases if one.id == release_id), None)

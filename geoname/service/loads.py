@@ -162,7 +162,8 @@ def undo_loaded(geoname: Geoname, id_: str, caller: Caller) -> LoadShown:
     task = task_of(job)
     undo = kind_named(task.load_kind).undo
     report = report_of(geoname, job)
-    if job.state is not JobState.DONE or task.dry_run or report is None:
+    unchanged = report is not None and report.get("status") == "unchanged"
+    if job.state is not JobState.DONE or task.dry_run or report is None or unchanged:
         raise ConflictError(
             "this load has changed nothing: there is nothing to take back",
             zh="这次载入没有改动数据：没有可撤销的内容",

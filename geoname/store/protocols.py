@@ -187,10 +187,10 @@ class Writer(NamingWriter, DivisionChangeWriter, Protocol):
         ...
 
     def withdraw(self, release: Release) -> Written:
-        """Take a published release of names back: what it added is gone, what it changed is as before.
+        """Take a published release back: what it added is gone, what it changed is as before.
 
         How many records are gone (`added`) and put back (`changed`). ConflictError, and nothing is changed,
-        when any of its records was changed since, or names were given to places that it brought.
+        when any of its records was changed since, or something was built on one that it brought.
         """
         ...
 

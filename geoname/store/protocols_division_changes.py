@@ -15,7 +15,7 @@ class Watched:
     """What records were before a change: table → key → row with its release."""
 
     place_ids: tuple[str, ...]
-    event_id: str
+    event_ids: tuple[str, ...]
     before: dict[str, dict[str, dict[str, Any]]]
 
 
@@ -38,12 +38,16 @@ class DivisionChangeReader(Protocol):
 class DivisionChangeWriter(Protocol):
     """What can be changed inside one transaction."""
 
-    def watch_records(self, place_ids: Collection[str], event_id: str) -> Watched:
-        """Note what places, names, divisions of these ids and this event are, before they change."""
+    def watch_records(self, place_ids: Collection[str], event_ids: Collection[str]) -> Watched:
+        """Note what places, names, divisions of these ids and these events are, before they change."""
         ...
 
     def keep_division_change(self, change: ChangeRecord, watched: Watched) -> None:
         """Keep the record of a change with what undoes it: all that differs from what was watched."""
+        ...
+
+    def keep_load_undo(self, release_id: str, watched: Watched) -> None:
+        """Keep what undoes a load under a release: all that differs from what was watched."""
         ...
 
     def undo_division_change(self, change_id: str, at: str, actor: str) -> ChangeRecord:

@@ -4,7 +4,7 @@ from geoname.store.schema.audit import audit, setting, staged_change
 from geoname.store.schema.base import METADATA
 from geoname.store.schema.boundaries import boundary_line, edition, territory
 from geoname.store.schema.changes import live_change
-from geoname.store.schema.division_changes import division_change
+from geoname.store.schema.division_changes import division_change, load_undo
 from geoname.store.schema.divisions import code, division, division_event, succession
 from geoname.store.schema.inspections import (
     inspection,
@@ -48,6 +48,7 @@ __all__ = [
     "job_choice",
     "job_chunk",
     "live_change",
+    "load_undo",
     "name",
     "name_event",
     "name_succession",

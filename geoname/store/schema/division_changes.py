@@ -1,10 +1,10 @@
-"""The table of changes done over the interfaces (变更办理): what was asked, what it did, how to undo it."""
+"""Tables of changes of divisions (变更办理): what was asked, what it did, how to undo it and how a load."""
 
 from __future__ import annotations
 
-from sqlalchemy import Table
+from sqlalchemy import Index, Table
 
-from geoname.store.schema.base import METADATA, fid, text
+from geoname.store.schema.base import METADATA, fid, reference, text
 
 # The event goes when the change is undone, and the record stays: no reference.
 division_change = Table(
@@ -22,3 +22,14 @@ division_change = Table(
     text("undone_by", nullable=True),
     sqlite_autoincrement=True,
 )
+
+# What a load of a list or of a table of changes wrote, and what was there before; gone once it is undone.
+load_undo = Table(
+    "load_undo",
+    METADATA,
+    fid(),
+    reference("release_id", "release.id"),
+    text("undo"),
+    sqlite_autoincrement=True,
+)
+Index("load_undo_release_id", load_undo.c.release_id)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from geoname.core.divisions.change_record import ChangeRecord
-from geoname.core.register.provenance import ReleaseState
 from geoname.errors import ConflictError, NotFoundError
 from geoname.store.protocols_division_changes import Watched
-from geoname.store.reading.records import chunks, stored_records
 from geoname.store.rows.cells import Row, check_cells
 from geoname.store.rows.division_changes import change_of, change_row
-from geoname.store.rows.kept import DIVISION_EVENTS, DIVISIONS, NAME_EVENTS, NAMES, PLACES, Kept
-from geoname.store.schema import METADATA, division_change, release
-from geoname.store.writing.audit_log import Entry, as_json
-from geoname.store.writing.upsert import Target, Transaction, put_records, settle
-
-_ORDER = (PLACES, DIVISIONS, DIVISION_EVENTS, NAMES, NAME_EVENTS)
-Records = dict[str, dict[str, dict[str, Any]]]
+from geoname.store.schema import division_change, load_undo
+from geoname.store.writing.audit_log import Entry
+from geoname.store.writing.put_back import differing, put_back, watch
+from geoname.store.writing.upsert import Transaction
 
 
 class SqlDivisionChangeWriter:
@@ -29,50 +23,31 @@ class SqlDivisionChangeWriter:
 
     _transaction: Transaction
 
-    def watch_records(self, place_ids: Collection[str], event_id: str) -> Watched:
-        """Note what places, names, divisions of these ids and this event are, before they change."""
-        ids = tuple(sorted(place_ids))
-        return Watched(ids, event_id, _records(self._transaction, ids, event_id))
+    def watch_records(self, place_ids: Collection[str], event_ids: Collection[str]) -> Watched:
+        """Note what places, names, divisions of these ids and these events are, before they change."""
+        return watch(self._transaction, place_ids, event_ids)
 
     def keep_division_change(self, change: ChangeRecord, watched: Watched) -> None:
         """Keep the record of a change with what undoes it: all that differs from what was watched."""
-        after = _records(self._transaction, watched.place_ids, watched.event_id)
-        undo = {
-            "place_ids": watched.place_ids,
-            "before": {
-                table: {key: was for key, was in rows.items() if was != after[table].get(key)}
-                for table, rows in watched.before.items()
-            },
-            "after": {
-                table: {key: now for key, now in rows.items() if now != watched.before[table].get(key)}
-                for table, rows in after.items()
-            },
-        }
-        row = change_row(change) | {"undo": json.dumps(undo, ensure_ascii=False)}
+        row = change_row(change) | {"undo": differing(self._transaction, watched)}
         check_cells(row, division_change.name)
         self._transaction.connection.execute(insert(division_change), [row])
         self._transaction.tables.add(division_change.name)
         entry = Entry(f"division_change:{change.id}", "done", after=change.request)
         self._transaction.log.extend([entry])
 
+    def keep_load_undo(self, release_id: str, watched: Watched) -> None:
+        """Keep what undoes a load under a release: all that differs from what was watched."""
+        row = {"release_id": release_id, "undo": differing(self._transaction, watched)}
+        self._transaction.connection.execute(insert(load_undo), [row])
+        self._transaction.tables.add(load_undo.name)
+
     def undo_division_change(self, change_id: str, at: str, actor: str) -> ChangeRecord:
         """Put everything back as it was before a change, and say so in its record."""
         transaction = self._transaction
         row = _newest_that_stands(transaction, change_id)
-        undo = json.loads(row["undo"])
-        before: Records = undo["before"]
-        after: Records = undo["after"]
-        now = _records(transaction, tuple(undo["place_ids"]), row["event_id"])
-        _check_untouched(change_id, before, after, now)
-        added = {
-            kept.table.name: [key for key in after[kept.table.name] if key not in before[kept.table.name]]
-            for kept in _ORDER
-        }
-        for kept in _ORDER:
-            _put_back(transaction, kept, before[kept.table.name].values())
-        for kept in reversed(_ORDER):
-            _remove(transaction, kept, added[kept.table.name], now[kept.table.name])
-        _check_unused(transaction, change_id, added)
+        undo = {"event_ids": [row["event_id"]]} | json.loads(row["undo"])
+        put_back(transaction, undo, lambda table, key: _built_on(change_id, table, key))
         undone = {"undone_at": at, "undone_by": actor}
         transaction.connection.execute(
             update(division_change).where(division_change.c.id == change_id).values(undone)
@@ -80,27 +55,6 @@ class SqlDivisionChangeWriter:
         transaction.tables.add(division_change.name)
         transaction.log.extend([Entry(f"division_change:{change_id}", "undone")])
         return change_of(row | undone)
-
-
-def _records(transaction: Transaction, place_ids: Sequence[str], event_id: str) -> Records:
-    """The rows of these places, with the release each belongs to, by table and key."""
-    found: Records = {kept.table.name: {} for kept in _ORDER}
-
-    def gather(kept: Kept, by: str, keys: Iterable[str]) -> None:
-        for part in chunks(keys):
-            stored = stored_records(transaction.connection, transaction.dialect, kept, by, part)
-            found[kept.table.name] |= {
-                key: {"row": record.row, "release_id": record.release_id} for key, record in stored.items()
-            }
-
-    gather(PLACES, "id", place_ids)
-    gather(NAMES, "place_id", place_ids)
-    gather(NAME_EVENTS, "name_id", list(found[NAMES.table.name]))
-    gather(DIVISIONS, "id", place_ids)
-    gather(DIVISION_EVENTS, "id", [event_id])
-    # As it is when it has been through JSON, so that the two can be compared.
-    again: Records = json.loads(json.dumps(found))
-    return again
 
 
 def _newest_that_stands(transaction: Transaction, change_id: str) -> Row:
@@ -129,66 +83,6 @@ def _newest_that_stands(transaction: Transaction, change_id: str) -> Row:
             field="id",
         )
     return dict(row)
-
-
-def _check_untouched(change_id: str, before: Records, after: Records, now: Records) -> None:
-    """Refuse when a record is not as the change left it, or a new division has got a name or state since."""
-    made = after[PLACES.table.name].keys() - before[PLACES.table.name].keys()
-    for kept in _ORDER:
-        table = kept.table.name
-        for key, left in after[table].items():
-            if not _same(now[table].get(key), left):
-                raise _built_on(change_id, table, key)
-        for key in now[table].keys() - after[table].keys():
-            row = now[table][key]["row"]
-            if row.get("place_id", row["id"]) in made:
-                raise _built_on(change_id, table, key)
-
-
-def _same(now: dict[str, Any] | None, left: dict[str, Any]) -> bool:
-    """Whether a record is as it was left; its version grows when a later change of it is undone."""
-    if now is None:
-        return False
-    return now | {"row": now["row"] | {"version": 0}} == left | {"row": left["row"] | {"version": 0}}
-
-
-def _put_back(transaction: Transaction, kept: Kept, records: Iterable[dict[str, Any]]) -> None:
-    by_release: dict[str, list[Row]] = {}
-    for record in records:
-        by_release.setdefault(record["release_id"], []).append(record["row"])
-    for release_id, rows in by_release.items():
-        asked = select(release.c.state).where(release.c.id == release_id)
-        state = transaction.connection.execute(asked).scalar_one()
-        put_records(transaction, kept, rows, Target(release_id, state == ReleaseState.PUBLISHED.value))
-
-
-def _remove(
-    transaction: Transaction, kept: Kept, keys: Sequence[str], now: dict[str, dict[str, Any]]
-) -> None:
-    if not keys:
-        return
-    settle(transaction, kept, keys)
-    for part in chunks(keys):
-        if kept.children is not None:
-            parent = kept.children.table.c[kept.children.parent]
-            transaction.connection.execute(delete(kept.children.table).where(parent.in_(part)))
-        transaction.connection.execute(delete(kept.table).where(kept.table.c[kept.key].in_(part)))
-    transaction.log.extend(
-        [Entry(kept.subject(now[key]["row"]), "removed", before=as_json(now[key]["row"])) for key in keys]
-    )
-    transaction.note_written(kept, keys, Target("", published=True))
-
-
-def _check_unused(transaction: Transaction, change_id: str, removed: dict[str, list[str]]) -> None:
-    """Refuse when a row that stays refers to one that goes."""
-    for table in METADATA.sorted_tables:
-        for column in table.columns:
-            for link in column.foreign_keys:
-                keys = removed.get(link.column.table.name, [])
-                for part in chunks(keys):
-                    asked = select(func.count()).select_from(table).where(column.in_(part))
-                    if transaction.connection.execute(asked).scalar_one():
-                        raise _built_on(change_id, table.name, part[0])
 
 
 def _built_on(change_id: str, table: str, key: str) -> ConflictError:

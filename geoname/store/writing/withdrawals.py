@@ -1,4 +1,4 @@
-"""Takes a published release of names back (撤回批次): what it added is gone, what it changed is as before."""
+"""Takes a published release back (撤回批次): what it added is gone, what it changed is as before."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, func, not_, select
+from sqlalchemy import Connection, delete, func, not_, select
 
 from geoname.core.register.provenance import Release, ReleaseState
 from geoname.errors import ConflictError
@@ -15,8 +15,9 @@ from geoname.store.protocols import Written
 from geoname.store.reading.records import chunks, rows_where
 from geoname.store.rows.cells import Row
 from geoname.store.rows.kept import NAMES, PLACES, Kept
-from geoname.store.schema import audit, name, place
+from geoname.store.schema import audit, division, division_event, load_undo, name, place
 from geoname.store.schema import release as schema_release
+from geoname.store.writing.put_back import put_back
 from geoname.store.writing.releases import put_release
 from geoname.store.writing.upsert import Target, Transaction, put_records
 
@@ -29,21 +30,63 @@ WITHDRAWAL = "undo "
 def withdraw_release(transaction: Transaction, release: Release) -> Written:
     """Withdraw a published release; how many records were taken away (`added`) and put back (`changed`).
 
-    ConflictError, and nothing is changed, when any of its records was changed since, or names were given to
-    places that it brought.
+    ConflictError, and nothing is changed, when any of its records was changed since, or something was built
+    on one that it brought.
     """
+    asked = select(load_undo.c.undo).where(load_undo.c.release_id == release.id)
+    kept = transaction.connection.execute(asked.order_by(load_undo.c.fid.desc())).scalars().all()
+    written = _undo_divisions(transaction, release.id, kept) if kept else _undo_names(transaction, release.id)
+    put_release(transaction, replace(release, state=ReleaseState.WITHDRAWN))
+    return written
+
+
+def _undo_divisions(transaction: Transaction, release_id: str, kept: Sequence[str]) -> Written:
+    """Put back what a list or a table of changes wrote, the newest first."""
+    written = Written()
+    for undo in kept:
+        written += put_back(transaction, json.loads(undo), _built_on)
+    transaction.connection.execute(delete(load_undo).where(load_undo.c.release_id == release_id))
+    transaction.tables.add(load_undo.name)
+    return written
+
+
+def _undo_names(transaction: Transaction, release_id: str) -> Written:
+    """Restore the places and names that a release changed; those that it brought go with it."""
     connection = transaction.connection
-    changed = _changed_by(connection, release.id)
+    _check_names_only(connection, release_id)
+    changed = _changed_by(connection, release_id)
     added = {
-        kind: _under(connection, kept, release.id) - changed[kind].keys() for kind, kept in _KINDS.items()
+        kind: _under(connection, kept, release_id) - changed[kind].keys() for kind, kept in _KINDS.items()
     }
-    _check_untouched(connection, release.id, changed, added)
+    _check_untouched(connection, release_id, changed, added)
     written = Written(added=sum(map(len, added.values())))
     for kind, kept in _KINDS.items():
         for ids in chunks(changed[kind]):
             written += _restore(transaction, kept, ids, changed[kind])
-    put_release(transaction, replace(release, state=ReleaseState.WITHDRAWN))
     return written
+
+
+def _check_names_only(connection: Connection, release_id: str) -> None:
+    """Refuse a load of divisions by an earlier version, which kept nothing that would undo it."""
+    for table in (division, division_event):
+        if (
+            connection.execute(select(table.c.fid).where(table.c.release_id == release_id)).first()
+            is not None
+        ):
+            raise ConflictError(
+                f"what {release_id} changed of the divisions was not kept: restore a backup from before it, "
+                "or load what is right over it",
+                zh=f"批次 {release_id} 载入时未保留区划原状：请恢复载入前的备份，或重新载入正确的数据",
+                field="release",
+            )
+
+
+def _built_on(table: str, key: str) -> ConflictError:
+    return ConflictError(
+        f"{table} {key} was changed since this load, or stands on what it brought: take that back first",
+        zh=f"载入之后 {table} {key} 已被更改，或以载入的数据为据：请先撤销该更改",
+        field="release",
+    )
 
 
 def _restore(transaction: Transaction, kept: Kept, ids: Sequence[str], before: dict[str, Row]) -> Written:

@@ -38,7 +38,7 @@ def do(store, sample, change_id="c1"):
     gone = next(one for one in sample.names if one.id == "n3")
     gone = replace(gone, status=NameStatus.HISTORICAL, period=Period(gone.period.start, DAY))
     with store.writing("officer", "change") as writer:
-        watched = writer.watch_records(["pbz", "pvi", "new"], EVENT.id)
+        watched = writer.watch_records(["pbz", "pvi", "new"], [EVENT.id])
         writer.put_places([place, replace(village, division_id="new")], "r1")
         writer.put_names([name, gone], "r1")
         writer.put_divisions([ended, new], "r1")
@@ -55,6 +55,11 @@ def undo(store, change_id="c1"):
         return writer.undo_division_change(change_id, "2026-03-03T00:00:00+00:00", "chief")
 
 
+def withdraw(store, release):
+    with store.writing("officer", f"undo {release.id}") as writer:
+        return writer.withdraw(release)
+
+
 def test_undoing_puts_everything_back(filled, sample):
     before = everything(filled)
     do(filled, sample)
@@ -66,6 +71,32 @@ def test_undoing_puts_everything_back(filled, sample):
     assert (undone.stands, undone.undone_by) == (False, "chief")
     assert filled.division_changes() == [undone]
     assert undone.report == '{"b": "㵲"}'
+
+
+def test_a_load_is_withdrawn_with_all_that_it_wrote(filled, sample, make_release):
+    before, release = everything(filled), make_release("r2")
+    street = Division("pvi", "村街道", Level.TOWNSHIP, DivisionKind.SUBDISTRICT, "pbz", (), Period(DAY))
+    with filled.writing("officer", "load divisions") as writer:
+        writer.put_release(release)
+        watched = writer.watch_records(["pvi"], [EVENT.id])
+        writer.put_divisions([street], "r2")
+        writer.put_names([replace(sample.names[3], text="村街道")], "r2")
+        writer.put_division_changes([EVENT], [Succession("e9", None, "pvi", Extent.WHOLE)], "r2")
+        writer.keep_load_undo("r2", watched)
+    assert everything(filled) != before
+    written = withdraw(filled, release)
+    assert (written.added, written.changed) == (2, 1)
+    assert everything(filled) == before
+    assert filled.audit("division:pvi")[-1].action == "removed"
+    assert filled.info().rows["load_undo"] == 0
+    assert filled.verify() == []
+
+
+def test_a_load_of_divisions_that_kept_nothing_cannot_be_withdrawn(filled, sample, make_release):
+    before = everything(filled)
+    with pytest.raises(ConflictError, match="backup"):
+        withdraw(filled, make_release())
+    assert everything(filled) == before
 
 
 def test_names_put_back_are_a_later_version(filled, sample):
@@ -96,7 +127,7 @@ def test_what_is_not_there_or_undone_already_is_refused(filled, sample):
 def test_only_the_newest_is_undone(filled, sample):
     do(filled, sample)
     with filled.writing("officer", "another") as writer:
-        watched = writer.watch_records(["p52"], "e10")
+        watched = writer.watch_records(["p52"], ["e10"])
         record = ChangeRecord("c2", "e10", "{}", "{}", "2026-03-02T00:00:00+00:00", "officer")
         writer.keep_division_change(record, watched)
     with pytest.raises(ConflictError, match="c2"):

@@ -1,4 +1,4 @@
-"""Changes of served places and names that wait beside them for their release (待发布更改)."""
+"""Changes of places and names that wait beside them for their release (待发布更改); what undoes loads."""
 
 from __future__ import annotations
 
@@ -18,17 +18,26 @@ depends_on = None
 _LAYERS = (
     Layer("staged_place", None, "What places will be once a release is published or withdrawn"),
     Layer("staged_name", None, "What names will be once a release is published or withdrawn"),
+    Layer("load_undo", None, "What was before a list or a table of changes was loaded"),
 )
 
 
 def upgrade() -> None:
     """Make the tables, and on SQLite list them in the GeoPackage."""
-    _table(
+    op.create_table(
+        "load_undo",
+        sa.Column("fid", sa.Integer, primary_key=True),
+        _to("release_id", "release.id"),
+        *_texts("undo"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("load_undo_release_id", "load_undo", ["release_id"])
+    _staged(
         "staged_place", sa.Column("geom", GeometryAside("POINT"), nullable=True), *_texts("id feature_class"),
         _to("division_id", "place.id", nullable=True), *_texts("source_record exactness basis"),
         *_texts("origin meaning history story description"), *_maybe("place_code"), *_texts("secrecy"),
     )  # fmt: skip
-    _table(
+    _staged(
         "staged_name", *_texts("id"), _to("place_id", "place.id"),
         *_texts("text specific generic kind status publication romanization reading_source"),
         sa.Column("needs_review", sa.Boolean, nullable=False),
@@ -43,7 +52,7 @@ def upgrade() -> None:
             register_layer(op.get_bind(), layer)
 
 
-def _table(name: str, *columns: sa.Column[Any]) -> None:
+def _staged(name: str, *columns: sa.Column[Any]) -> None:
     op.create_table(
         name,
         sa.Column("fid", sa.Integer, primary_key=True),

@@ -115,7 +115,9 @@ export async function loadView(id, {go, onMap, redraw, signal, onRefused}) {
         draw();
       })}, d("activateDraft")));
     }
-    if (!load.dry_run && !load.undone && ["names", "boundaries"].includes(load.kind)) made.push(undoing());
+    const {release, status} = load.report;
+    const undoable = load.kind === "boundaries" || (release && status === "loaded");
+    if (!load.dry_run && !load.undone && undoable) made.push(undoing());
     return made.length ? el("div", {class: "data-actions"}, made) : null;
   }
 
