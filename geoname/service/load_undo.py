@@ -51,7 +51,6 @@ def undo_load(geoname: Geoname, release_id: str, actor: str) -> Undone:
             zh=f"同一来源的批次 {later[-1]} 发布在后：请先撤销它",
             field="release",
         )
-    with geoname.store.writing(actor, f"undo {release_id}") as writer:
-        written = writer.withdraw(release)
+    written = geoname.store.withdraw(release, actor=actor, reason=f"undo {release_id}")
     geoname.refresh()
     return Undone(release_id, written.added, written.changed)

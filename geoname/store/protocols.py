@@ -186,14 +186,6 @@ class Writer(NamingWriter, DivisionChangeWriter, Protocol):
         """Add a release or change its state."""
         ...
 
-    def withdraw(self, release: Release) -> Written:
-        """Take a published release back: what it added is gone, what it changed is as before.
-
-        How many records are gone (`added`) and put back (`changed`). ConflictError, and nothing is changed,
-        when any of its records was changed since, or something was built on one that it brought.
-        """
-        ...
-
     def put_divisions(self, divisions: Iterable[Division], release_id: str) -> Written:
         """Add or replace divisions with their codes; the place of the same id must exist."""
         ...

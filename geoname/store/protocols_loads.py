@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from geoname.core.register.provenance import Release
+
+if TYPE_CHECKING:
+    from geoname.store.protocols import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,14 @@ class LoadStore(Protocol):
         """Keep others from loading this source while the block lasts; ConflictError when another does.
 
         Where the data lies in a file, the lock lies in `folder`, which those who share the file must share.
+        """
+        ...
+
+    def withdraw(self, release: Release, *, actor: str, reason: str) -> Written:
+        """Take a published release back: what it added is gone, what it changed is as before, by one switch.
+
+        How many records are gone (`added`) and put back (`changed`). ConflictError, and nothing is changed,
+        when any of its records was changed since, or something was built on one that it brought.
         """
         ...
 

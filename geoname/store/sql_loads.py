@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -10,13 +11,25 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from geoname.core.register.provenance import ReleaseState
+from geoname.core.register.provenance import Release, ReleaseState
+from geoname.errors import ConflictError
 from geoname.store.dialect import Dialect
+from geoname.store.protocols import Written
 from geoname.store.protocols_loads import KnownRecord
 from geoname.store.reading.records import chunks, served_rows
 from geoname.store.reading.standing import as_it_stands
 from geoname.store.rows.kept import NAMES, PLACES
 from geoname.store.schema import audit, name, place, release
+from geoname.store.writing.sql_writer import SqlWriter
+from geoname.store.writing.withdrawals import (
+    forget_withdrawal,
+    keeps_undo,
+    plan_withdrawal,
+    stage_withdrawal,
+)
+
+BREATH_SECONDS = 0.03
+"""For so long, at least, a large load leaves the door open: who waits looks many times meanwhile."""
 
 
 class SqlLoads(ABC):
@@ -27,6 +40,47 @@ class SqlLoads(ABC):
     @abstractmethod
     def _reading(self) -> AbstractContextManager[Connection]:
         """A connection with a reading transaction."""
+
+    @abstractmethod
+    def _changing(self) -> AbstractContextManager[Connection]:
+        """A connection with a writing transaction."""
+
+    @abstractmethod
+    def writing(self, actor: str, reason: str) -> AbstractContextManager[SqlWriter]:
+        """One transaction with its writer."""
+
+    @abstractmethod
+    def settle(self) -> None:
+        """Write down all that a switch made valid."""
+
+    def withdraw(self, release: Release, *, actor: str, reason: str) -> Written:
+        """Take a published release back; worked out and kept aside in short transactions, then switched."""
+        self.settle()
+        with self._reading() as connection:
+            of_divisions = keeps_undo(connection, release.id)
+        if of_divisions:
+            with self.writing(actor, reason) as writer:
+                return writer.withdraw_divisions(release)
+        self._forget(release.id)
+        with self._reading() as connection:
+            plan = plan_withdrawal(connection, release.id)
+        for kept, ids in plan.parts():
+            with self._changing() as connection:
+                stage_withdrawal(connection, self._dialect, plan, kept, ids)
+            time.sleep(BREATH_SECONDS)
+        try:
+            with self.writing(actor, reason) as writer:
+                writer.withdraw_names(release, plan)
+        except ConflictError:
+            self._forget(release.id)
+            raise
+        return plan.written
+
+    def _forget(self, release_id: str) -> None:
+        forgotten = False
+        while not forgotten:
+            with self._changing() as connection:
+                forgotten = forget_withdrawal(connection, release_id)
 
     def known_records(self, place_ids: Sequence[str]) -> dict[str, KnownRecord]:
         """The served places of these ids with their names; an id that is not served is left out."""

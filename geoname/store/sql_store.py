@@ -26,7 +26,7 @@ from geoname.store.sql_findings import SqlFindings
 from geoname.store.sql_inspections import SqlInspections
 from geoname.store.sql_jobs import SqlJobs
 from geoname.store.sql_lines import SqlLines
-from geoname.store.sql_loads import SqlLoads
+from geoname.store.sql_loads import BREATH_SECONDS, SqlLoads
 from geoname.store.sql_materials import SqlMaterials
 from geoname.store.sql_tokens import SqlTokens
 from geoname.store.writing.bulk import batch_cells
@@ -34,8 +34,6 @@ from geoname.store.writing.sql_writer import SqlWriter
 
 _HELD_SECONDS = 0.2
 """For so long a large load keeps other writers out at a time."""
-_BREATH_SECONDS = 0.03
-"""And for so long, at least, it leaves the door open: who waits looks many times meanwhile."""
 _FEWEST_CHANGES, _MOST_CHANGES = 200, 5_000
 _TAKEN_ALONG = 100
 """So many changes that an earlier switch made valid are written down with any other write."""
@@ -123,7 +121,7 @@ class SqlStore(
                 settled = writer.settle_some(size)
                 writer.finish()
             size = _next_size(size, time.perf_counter() - begun, (_FEWEST_CHANGES, _MOST_CHANGES))
-            time.sleep(_BREATH_SECONDS)
+            time.sleep(BREATH_SECONDS)
 
     def load_batch(
         self,
@@ -137,10 +135,10 @@ class SqlStore(
         """Write many places and names under a release in short transactions, other writers in between."""
         written, done, size = Written(), 0, _FIRST_PLACES
         parts = Parts(batch)
-        ended = -_BREATH_SECONDS
+        ended = -BREATH_SECONDS
         while (part := parts.take(size)) is not None:
             cells = batch_cells(part)
-            time.sleep(max(0.0, ended + _BREATH_SECONDS - time.perf_counter()))
+            time.sleep(max(0.0, ended + BREATH_SECONDS - time.perf_counter()))
             with self.writing(actor, reason) as writer:
                 begun = time.perf_counter()
                 written += writer.put_cells(cells, release_id)

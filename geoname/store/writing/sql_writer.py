@@ -34,7 +34,7 @@ from geoname.store.writing.division_changes import SqlDivisionChangeWriter
 from geoname.store.writing.naming import SqlNamingWriter
 from geoname.store.writing.settings import write_setting
 from geoname.store.writing.upsert import Transaction, put_records, settle_some
-from geoname.store.writing.withdrawals import withdraw_release
+from geoname.store.writing.withdrawals import Withdrawal, withdraw_divisions, withdraw_names
 
 
 class SqlWriter(SqlNamingWriter, SqlDivisionChangeWriter):
@@ -60,9 +60,13 @@ class SqlWriter(SqlNamingWriter, SqlDivisionChangeWriter):
         """Add a release or change its state."""
         return release_writing.put_release(self._transaction, release)
 
-    def withdraw(self, release: Release) -> Written:
-        """Take a published release of names back; ConflictError when its records were changed since."""
-        return withdraw_release(self._transaction, release)
+    def withdraw_names(self, release: Release, plan: Withdrawal) -> None:
+        """Take a release of names back as was planned; ConflictError when its records were changed since."""
+        withdraw_names(self._transaction, release, plan)
+
+    def withdraw_divisions(self, release: Release) -> Written:
+        """Take a list or a table of changes back; ConflictError when something was built on it since."""
+        return withdraw_divisions(self._transaction, release)
 
     def put_divisions(self, divisions: Iterable[Division], release_id: str) -> Written:
         """Add or replace divisions with their codes; a state replaces the kept one that it overlaps."""

@@ -73,6 +73,14 @@ def unstage(connection: Connection, kept: Kept, keys: Sequence[str], awaited: Aw
             connection.execute(delete(staged_change).where(*mine))
 
 
+def unstage_some(connection: Connection, kept: Kept, awaited: Awaited, most: int) -> bool:
+    """Forget some of the changes that wait for this; whether that was all."""
+    assert kept.staged is not None
+    some = select(kept.staged.c.fid).where(_await(kept.staged, awaited)).limit(most)
+    gone = connection.execute(delete(kept.staged).where(kept.staged.c.fid.in_(some.scalar_subquery())))
+    return gone.rowcount < most
+
+
 def staged_keys(connection: Connection, kept: Kept, awaited: Awaited, most: int) -> list[str]:
     """The keys whose changes wait for this, at most so many."""
     assert kept.staged is not None

@@ -40,10 +40,11 @@ _NOTED = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The release that records are written under."""
+    """The release that records are written under; `switched` ones have been seen in it since its switch."""
 
     release_id: str
     published: bool
+    switched: bool = False
 
 
 @dataclass(slots=True)
@@ -140,7 +141,7 @@ def _write_down(
             unstage(connection, kept, part, awaited)
             for release_id in {change.release_id for change in changes}:
                 rows = [change.row for change in changes if change.release_id == release_id]
-                _write_batch(silent, kept, rows, Target(release_id, published=True))
+                _write_batch(silent, kept, rows, Target(release_id, published=True, switched=True))
         count += len(keys)
     return count
 
@@ -182,15 +183,16 @@ def _write_batch(transaction: Transaction, kept: Kept, batch: list[Row], target:
 
 
 def _replace(plan: _Plan, kept: Kept, before: Stored, row: Row, target: Target) -> None:
-    same = _same(kept, before.row, row)
+    same = not target.switched and _same(kept, before.row, row)
+    served = before.served or target.switched
     if same and (before.served or before.release_id == target.release_id):
         plan.written += Written(same=1)
         return
     after = row | {"release_id": target.release_id}
     if kept.versioned:
-        after["version"] = before.row["version"] + (1 if before.served else 0)
+        after["version"] = before.row["version"] + (1 if served else 0)
     plan.replaced.append(after)
-    if not before.served:
+    if not served:
         # Nobody was shown it: it is this release's own draft, or left over from one that came to nothing.
         mine = before.release_id == target.release_id
         plan.written += Written(changed=1) if mine else Written(added=1)

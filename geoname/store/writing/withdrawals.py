@@ -3,67 +3,139 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, delete, func, not_, select
+from sqlalchemy import ColumnElement, Connection, delete, func, not_, select
 
 from geoname.core.register.provenance import Release, ReleaseState
 from geoname.errors import ConflictError
+from geoname.store.dialect import Dialect
 from geoname.store.protocols import Written
 from geoname.store.reading.records import chunks, rows_where
+from geoname.store.reading.standing import as_it_stands
 from geoname.store.rows.cells import Row
 from geoname.store.rows.kept import NAMES, PLACES, Kept
 from geoname.store.schema import audit, division, division_event, load_undo, name, place
 from geoname.store.schema import release as schema_release
 from geoname.store.writing.put_back import put_back
 from geoname.store.writing.releases import put_release
-from geoname.store.writing.upsert import Target, Transaction, put_records
+from geoname.store.writing.staged_changes import Awaited, stage, unstage_some
+from geoname.store.writing.upsert import Transaction
 
 _KINDS = {"place": PLACES, "name": NAMES}
 _SHOWN = 5
+_STAGED_AT_ONCE = 1_000
 WITHDRAWAL = "undo "
 """How the reason of a transaction begins that withdraws a release."""
 
 
-def withdraw_release(transaction: Transaction, release: Release) -> Written:
-    """Withdraw a published release; how many records were taken away (`added`) and put back (`changed`).
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What taking back a release of names does, worked out while others wrote: `before` and `added` by kind.
 
-    ConflictError, and nothing is changed, when any of its records was changed since, or something was built
-    on one that it brought.
+    `last_entry` and `last_name` are the last rows of audit and names that were looked at.
     """
-    asked = select(load_undo.c.undo).where(load_undo.c.release_id == release.id)
-    kept = transaction.connection.execute(asked.order_by(load_undo.c.fid.desc())).scalars().all()
-    written = _undo_divisions(transaction, release.id, kept) if kept else _undo_names(transaction, release.id)
+
+    release_id: str
+    before: dict[str, dict[str, Row]]
+    added: dict[str, set[str]]
+    last_entry: int
+    last_name: int
+
+    @property
+    def written(self) -> Written:
+        """How many records are taken away (`added`) and put back (`changed`)."""
+        return Written(sum(map(len, self.added.values())), sum(map(len, self.before.values())))
+
+    def parts(self) -> Iterator[tuple[Kept, list[str]]]:
+        """Ids of what is put back, as many as one short transaction stages."""
+        for kind, kept in _KINDS.items():
+            for ids in chunks(self.before[kind], _STAGED_AT_ONCE):
+                yield kept, ids
+
+    def subjects(self) -> set[str]:
+        """The audit subjects of all its records."""
+        return {f"{kind}:{id_}" for kind in _KINDS for id_ in (*self.before[kind], *self.added[kind])}
+
+
+def plan_withdrawal(connection: Connection, release_id: str) -> Withdrawal:
+    """What taking a published release of names back would do.
+
+    ConflictError when any of its records was changed since, or names were given to places that it brought.
+    """
+    _check_names_only(connection, release_id)
+    before = _changed_by(connection, release_id)
+    added = {
+        kind: _under(connection, kept, release_id) - before[kind].keys() for kind, kept in _KINDS.items()
+    }
+    last_entry, last_name = (
+        connection.execute(select(func.coalesce(func.max(table.c.fid), 0))).scalar_one()
+        for table in (audit, name)
+    )
+    plan = Withdrawal(release_id, before, added, last_entry, last_name)
+    _check_untouched(connection, plan)
+    return plan
+
+
+def stage_withdrawal(
+    connection: Connection, dialect: Dialect, plan: Withdrawal, kept: Kept, ids: Sequence[str]
+) -> None:
+    """Keep aside what records were before, to be valid once the release is withdrawn."""
+    before = plan.before[kept.table.name]
+    rows = rows_where(connection, dialect, kept, kept.table.c.id.in_(ids))
+    stage(
+        connection, dialect, kept, [row | before[row["id"]] for row, _, _ in rows], _awaited(plan.release_id)
+    )
+
+
+def forget_withdrawal(connection: Connection, release_id: str) -> bool:
+    """Remove some of what an attempt left aside; whether that was all."""
+    return all(
+        unstage_some(connection, kept, _awaited(release_id), _STAGED_AT_ONCE) for kept in _KINDS.values()
+    )
+
+
+def withdraw_names(transaction: Transaction, release: Release, plan: Withdrawal) -> None:
+    """Switch the release; ConflictError when something came in the way since it was planned."""
+    connection = transaction.connection
+    since = connection.execute(
+        select(audit.c.subject, audit.c.action).where(audit.c.fid > plan.last_entry)
+    ).all()
+    _refuse_touched(sorted({entry.subject for entry in since} & plan.subjects()))
+    switched = any(
+        entry.subject.startswith("release:") and entry.action in ("published", "withdrawn") for entry in since
+    )
+    if switched:
+        _check_untouched(connection, plan)
+    else:
+        _refuse_touched(_names_given(connection, plan, name.c.fid > plan.last_name))
+    put_release(transaction, replace(release, state=ReleaseState.WITHDRAWN))
+
+
+def keeps_undo(connection: Connection, release_id: str) -> bool:
+    """Whether a release is of divisions, and kept what undoes it."""
+    asked = select(load_undo.c.fid).where(load_undo.c.release_id == release_id).limit(1)
+    return connection.execute(asked).first() is not None
+
+
+def withdraw_divisions(transaction: Transaction, release: Release) -> Written:
+    """Put back what a list or a table of changes wrote, the newest first, and switch its release."""
+    of_release = load_undo.c.release_id == release.id
+    kept = transaction.connection.execute(
+        select(load_undo.c.undo).where(of_release).order_by(load_undo.c.fid.desc())
+    )
+    written = Written()
+    for undo in kept.scalars().all():
+        written += put_back(transaction, json.loads(undo), _built_on)
+    transaction.connection.execute(delete(load_undo).where(of_release))
+    transaction.tables.add(load_undo.name)
     put_release(transaction, replace(release, state=ReleaseState.WITHDRAWN))
     return written
 
 
-def _undo_divisions(transaction: Transaction, release_id: str, kept: Sequence[str]) -> Written:
-    """Put back what a list or a table of changes wrote, the newest first."""
-    written = Written()
-    for undo in kept:
-        written += put_back(transaction, json.loads(undo), _built_on)
-    transaction.connection.execute(delete(load_undo).where(load_undo.c.release_id == release_id))
-    transaction.tables.add(load_undo.name)
-    return written
-
-
-def _undo_names(transaction: Transaction, release_id: str) -> Written:
-    """Restore the places and names that a release changed; those that it brought go with it."""
-    connection = transaction.connection
-    _check_names_only(connection, release_id)
-    changed = _changed_by(connection, release_id)
-    added = {
-        kind: _under(connection, kept, release_id) - changed[kind].keys() for kind, kept in _KINDS.items()
-    }
-    _check_untouched(connection, release_id, changed, added)
-    written = Written(added=sum(map(len, added.values())))
-    for kind, kept in _KINDS.items():
-        for ids in chunks(changed[kind]):
-            written += _restore(transaction, kept, ids, changed[kind])
-    return written
+def _awaited(release_id: str) -> Awaited:
+    return Awaited(release_id, ReleaseState.WITHDRAWN)
 
 
 def _check_names_only(connection: Connection, release_id: str) -> None:
@@ -89,18 +161,6 @@ def _built_on(table: str, key: str) -> ConflictError:
     )
 
 
-def _restore(transaction: Transaction, kept: Kept, ids: Sequence[str], before: dict[str, Row]) -> Written:
-    rows = rows_where(transaction.connection, transaction.dialect, kept, kept.table.c.id.in_(ids))
-    by_release: defaultdict[str, list[Row]] = defaultdict(list)
-    for row, _, _ in rows:
-        was = row | before[row["id"]]
-        by_release[was.pop("release_id")].append(was)
-    written = Written()
-    for release_id, several in by_release.items():
-        written += put_records(transaction, kept, several, Target(release_id, published=True))
-    return Written(changed=written.changed)
-
-
 def _changed_by(connection: Connection, release_id: str) -> dict[str, dict[str, Row]]:
     """What each record that a release changed had before, by kind and id."""
     marked = '"release_id":' + json.dumps(release_id, ensure_ascii=False)
@@ -120,41 +180,44 @@ def _changed_by(connection: Connection, release_id: str) -> dict[str, dict[str, 
 
 def _under(connection: Connection, kept: Kept, release_id: str) -> set[str]:
     asked = select(kept.table.c.id).where(kept.table.c.release_id == release_id)
-    return set(connection.execute(asked).scalars())
+    return set(connection.execute(as_it_stands(connection, asked)).scalars())
 
 
-def _check_untouched(
-    connection: Connection,
-    release_id: str,
-    changed: dict[str, dict[str, Row]],
-    added: dict[str, set[str]],
-) -> None:
-    marked = '"release_id":' + json.dumps(release_id, ensure_ascii=False)
+def _check_untouched(connection: Connection, plan: Withdrawal) -> None:
+    marked = '"release_id":' + json.dumps(plan.release_id, ensure_ascii=False)
     touched: list[str] = []
-    for kind in _KINDS:
-        subjects = [f"{kind}:{id_}" for id_ in (*changed[kind], *sorted(added[kind]))]
-        for part in chunks(subjects):
-            last = (
-                select(audit.c.subject, func.max(audit.c.position).label("position"))
-                .where(audit.c.subject.in_(part))
-                .group_by(audit.c.subject)
-                .subquery()
-            )
-            asked = select(audit.c.subject, audit.c.after).join(
-                last, (audit.c.subject == last.c.subject) & (audit.c.position == last.c.position)
-            )
-            touched += [subject for subject, after in connection.execute(asked) if marked not in after]
+    for part in chunks(sorted(plan.subjects())):
+        last = (
+            select(audit.c.subject, func.max(audit.c.position).label("position"))
+            .where(audit.c.subject.in_(part))
+            .group_by(audit.c.subject)
+            .subquery()
+        )
+        asked = select(audit.c.subject, audit.c.after).join(
+            last, (audit.c.subject == last.c.subject) & (audit.c.position == last.c.position)
+        )
+        touched += [subject for subject, after in connection.execute(asked) if marked not in after]
+    _refuse_touched([*touched, *_names_given(connection, plan)])
+
+
+def _names_given(connection: Connection, plan: Withdrawal, *among: ColumnElement[bool]) -> list[str]:
+    """Names of other releases that places which the release brought bear by now."""
     given = (
         select(name.c.id, place.c.id)
         .join(place, name.c.place_id == place.c.id)
         .join(schema_release, name.c.release_id == schema_release.c.id)
         .where(
-            place.c.release_id == release_id,
-            name.c.release_id != release_id,
+            place.c.release_id == plan.release_id,
+            name.c.release_id != plan.release_id,
             schema_release.c.state == ReleaseState.PUBLISHED.value,
+            *among,
         )
     )
-    touched += [f"name:{id_}" for id_, of in connection.execute(given) if of in added["place"]]
+    found = connection.execute(as_it_stands(connection, given))
+    return [f"name:{id_}" for id_, of in found if of in plan.added["place"]]
+
+
+def _refuse_touched(touched: Sequence[str]) -> None:
     if touched:
         shown = ", ".join(touched[:_SHOWN])
         raise ConflictError(

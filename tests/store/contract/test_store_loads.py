@@ -9,7 +9,9 @@ import pytest
 from geoname.core.register.provenance import Release, ReleaseState, Source
 from geoname.core.register.record_batch import NameBatch, PlaceBatch, RecordBatch
 from geoname.errors import ConflictError
+from geoname.store import sql_loads
 from geoname.store.open_store import open_store
+from geoname.store.writing.sql_writer import SqlWriter
 
 SOURCE = Source("own-a", "甲", "乙", "丙", "丁", "", None, "0" * 64)
 NOW = "2024-01-01T00:00:00+00:00"
@@ -56,8 +58,7 @@ def load(store, release_id, batch):
 
 
 def undo(store, release):
-    with store.writing("t", f"undo {release.id}") as writer:
-        return writer.withdraw(release)
+    return store.withdraw(release, actor="t", reason=f"undo {release.id}")
 
 
 def texts(store):
@@ -117,3 +118,54 @@ def test_a_name_given_to_a_place_of_the_load_is_in_the_way(store):
         undo(store, one)
     undo(store, two)
     assert undo(store, one).added == 2
+
+
+def test_what_is_changed_while_a_load_is_being_taken_back_is_in_the_way(store, monkeypatch):
+    load(store, "one", records("甲", "乙"))
+    two = load(store, "two", records("丙", "丁", "戊"))
+    name = store.names_of("p0")[0]
+    staging = sql_loads.stage_withdrawal
+
+    def interrupted(*given):
+        staging(*given)
+        with store.writing("officer", "corrected") as writer:
+            writer.put_names([replace(name, romanization="Bǐng")], "two")
+
+    monkeypatch.setattr(sql_loads, "stage_withdrawal", interrupted)
+    with pytest.raises(ConflictError, match="name:n0"):
+        undo(store, two)
+    assert texts(store) == ["丁", "丙", "戊"]
+    assert store.info().rows["staged_name"] == store.info().rows["staged_place"] == 0
+
+
+def test_a_name_given_while_a_load_is_being_taken_back_is_in_the_way(store, monkeypatch):
+    load(store, "one", records("甲"))
+    two = load(store, "two", records("丙", "丁"))
+    name = store.names_of("p1")[0]
+    staging = sql_loads.stage_withdrawal
+
+    def interrupted(*given):
+        staging(*given)
+        with store.writing("officer", "another name") as writer:
+            writer.put_names([replace(name, id="n9", text="别名")], "one")
+
+    monkeypatch.setattr(sql_loads, "stage_withdrawal", interrupted)
+    with pytest.raises(ConflictError, match="name:n9"):
+        undo(store, two)
+    assert texts(store) == ["丁", "丙", "别名"]
+
+
+def test_a_load_that_was_half_taken_back_is_as_it_was_and_can_be_taken_back(store, monkeypatch):
+    load(store, "one", records("甲", "乙"))
+    two = load(store, "two", records("丙", "丁", "戊"))
+    with monkeypatch.context() as patched:
+        patched.setattr(sql_loads.SqlLoads, "_forget", lambda *_: None)
+        patched.setattr(SqlWriter, "withdraw_names", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            undo(store, two)
+    assert texts(store) == ["丁", "丙", "戊"]
+    undo(store, two)
+    assert texts(store) == ["乙", "甲"]
+    assert store.info().rows["staged_name"] == 0
+    assert [record.action for record in store.audit("name:n0")] == ["changed", "changed"]
+    assert store.verify() == []
