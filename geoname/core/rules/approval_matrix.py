@@ -47,26 +47,21 @@ _MINISTRY = Words("国务院地名行政主管部门", "the place-name office of
 _GOVERNMENT = Words("有关地方人民政府", "the local government concerned")
 _ANNOUNCED = (PLACE_NAMES(14),)
 
+_BY_GOVERNMENT = Channel(_UPPER_GOVERNMENT, (PLACE_NAMES(13, 2),), _SAME_LEVEL, Clock.APPROVAL, _ANNOUNCED)
+_BY_ANOTHER_OFFICE = Channel(_SAME_LEVEL, (PLACE_NAMES(13, 4),), _SAME_LEVEL, Clock.FILING, _ANNOUNCED)
+
 CHANNELS: Mapping[Approver, Channel] = {
     Approver.STATE_COUNCIL: Channel(None, (), _MINISTRY, None, (PLACE_NAMES(16),)),
     Approver.STATE_COUNCIL_DEPARTMENT: Channel(
         _STATE_COUNCIL, (PLACE_NAMES(13, 1),), _MINISTRY, None, (PLACE_NAMES(16),)
     ),
-    Approver.PROVINCE: Channel(
-        _UPPER_GOVERNMENT, (PLACE_NAMES(13, 2),), _SAME_LEVEL, Clock.APPROVAL, _ANNOUNCED
-    ),
-    Approver.GOVERNMENT: Channel(
-        _UPPER_GOVERNMENT, (PLACE_NAMES(13, 2),), _SAME_LEVEL, Clock.APPROVAL, _ANNOUNCED
-    ),
+    Approver.PROVINCE: _BY_GOVERNMENT,
+    Approver.GOVERNMENT: _BY_GOVERNMENT,
     Approver.PLACE_NAME_OFFICE: Channel(
         _UPPER_OFFICE, (PLACE_NAMES(13, 3),), _SAME_LEVEL, Clock.APPROVAL, _ANNOUNCED
     ),
-    Approver.HOUSING_OFFICE: Channel(
-        _SAME_LEVEL, (PLACE_NAMES(13, 4),), _SAME_LEVEL, Clock.FILING, _ANNOUNCED
-    ),
-    Approver.SECTOR_OFFICE: Channel(
-        _SAME_LEVEL, (PLACE_NAMES(13, 4),), _SAME_LEVEL, Clock.FILING, _ANNOUNCED
-    ),
+    Approver.HOUSING_OFFICE: _BY_ANOTHER_OFFICE,
+    Approver.SECTOR_OFFICE: _BY_ANOTHER_OFFICE,
 }
 """What follows by articles 13 and 14, by the kind of organ that approved."""
 
@@ -92,114 +87,73 @@ class MatrixRow:
     channel: Channel | None = None
 
 
+def _left_to_the_province(id_: str, kind: PlaceKind, title: Words, basis: Citation) -> MatrixRow:
+    return MatrixRow(id_, kind, title, (), (basis,), is_local=True)
+
+
 MATRIX: tuple[MatrixRow, ...] = (
     MatrixRow(
-        "natural_national",
-        PlaceKind.NATURAL,
+        "natural_national", PlaceKind.NATURAL,
         Words(
-            "国内著名或跨省的自然地理实体、边境实体", "natural features of national note or of two provinces"
+            "国内著名或跨省的自然地理实体、边境实体",
+            "natural features of national note or of two provinces",
         ),
-        (Approver.STATE_COUNCIL,),
-        (PLACE_NAMES(12, 1),),
+        (Approver.STATE_COUNCIL,), (PLACE_NAMES(12, 1),),
     ),
     MatrixRow(
-        "natural_sea",
-        PlaceKind.NATURAL,
+        "natural_sea", PlaceKind.NATURAL,
         Words("无居民海岛、海域、海底地理实体", "uninhabited islands, seas, the sea bed"),
-        (Approver.STATE_COUNCIL_DEPARTMENT,),
-        (PLACE_NAMES(12, 1),),
+        (Approver.STATE_COUNCIL_DEPARTMENT,), (PLACE_NAMES(12, 1),),
+    ),
+    _left_to_the_province(
+        "natural_other", PlaceKind.NATURAL, Words("其他自然地理实体", "other natural features"),
+        PLACE_NAMES(12, 1),
     ),
     MatrixRow(
-        "natural_other",
-        PlaceKind.NATURAL,
-        Words("其他自然地理实体", "other natural features"),
-        (),
-        (PLACE_NAMES(12, 1),),
-        is_local=True,
+        "division_county", PlaceKind.DIVISION, Words("县级以上行政区划", "divisions from the county up"),
+        (Approver.STATE_COUNCIL,), (PLACE_NAMES(12, 2), DIVISIONS(7)), "county", channel=_OF_DIVISIONS,
     ),
     MatrixRow(
-        "division_county",
-        PlaceKind.DIVISION,
-        Words("县级以上行政区划", "divisions from the county up"),
-        (Approver.STATE_COUNCIL,),
-        (PLACE_NAMES(12, 2), DIVISIONS(7)),
-        "county",
-        channel=_OF_DIVISIONS,
+        "division_township", PlaceKind.DIVISION, Words("乡、民族乡、镇", "townships and towns"),
+        (Approver.PROVINCE,), (PLACE_NAMES(12, 2), DIVISIONS(9)), "township", channel=_OF_DIVISIONS,
     ),
     MatrixRow(
-        "division_township",
-        PlaceKind.DIVISION,
-        Words("乡、民族乡、镇", "townships and towns"),
-        (Approver.PROVINCE,),
-        (PLACE_NAMES(12, 2), DIVISIONS(9)),
-        "township",
-        channel=_OF_DIVISIONS,
-    ),
-    MatrixRow(
-        "division_subdistrict",
-        PlaceKind.DIVISION,
-        Words("街道", "subdistricts"),
-        (Approver.PROVINCE, Approver.GOVERNMENT),
-        (PLACE_NAMES(12, 2), DIVISIONS(10)),
-        "subdistrict",
+        "division_subdistrict", PlaceKind.DIVISION, Words("街道", "subdistricts"),
+        (Approver.PROVINCE, Approver.GOVERNMENT), (PLACE_NAMES(12, 2), DIVISIONS(10)), "subdistrict",
         channel=_OF_SUBDISTRICTS,
     ),
-    MatrixRow(
-        "village",
-        PlaceKind.VILLAGE,
+    _left_to_the_province(
+        "village", PlaceKind.VILLAGE,
         Words("村民委员会、居民委员会所在地", "seats of villagers' and residents' committees"),
-        (),
-        (PLACE_NAMES(12, 3),),
-        is_local=True,
+        PLACE_NAMES(12, 3),
+    ),
+    _left_to_the_province(
+        "natural_village", PlaceKind.NATURAL_VILLAGE, Words("自然村寨", "natural villages"), GUIZHOU(),
+    ),
+    _left_to_the_province(
+        "park", PlaceKind.PARK, Words("城市公园、自然保护地", "city parks, nature reserves"),
+        PLACE_NAMES(12, 4),
     ),
     MatrixRow(
-        "natural_village",
-        PlaceKind.NATURAL_VILLAGE,
-        Words("自然村寨", "natural villages"),
-        (),
-        (GUIZHOU(),),
-        is_local=True,
+        "street", PlaceKind.STREET, Words("街路巷", "streets and lanes"),
+        (Approver.GOVERNMENT,), (PLACE_NAMES(12, 5),),
     ),
     MatrixRow(
-        "park",
-        PlaceKind.PARK,
-        Words("城市公园、自然保护地", "city parks, nature reserves"),
-        (),
-        (PLACE_NAMES(12, 4),),
-        is_local=True,
+        "estate", PlaceKind.ESTATE, Words("住宅区、楼宇", "estates and buildings"),
+        (Approver.HOUSING_OFFICE,), (PLACE_NAMES(12, 6),),
     ),
     MatrixRow(
-        "street",
-        PlaceKind.STREET,
-        Words("街路巷", "streets and lanes"),
-        (Approver.GOVERNMENT,),
-        (PLACE_NAMES(12, 5),),
-    ),
-    MatrixRow(
-        "estate",
-        PlaceKind.ESTATE,
-        Words("住宅区、楼宇", "estates and buildings"),
-        (Approver.HOUSING_OFFICE,),
-        (PLACE_NAMES(12, 6),),
-    ),
-    MatrixRow(
-        "facility",
-        PlaceKind.FACILITY,
+        "facility", PlaceKind.FACILITY,
         Words(
-            "交通、水利、电力、通信、气象等设施", "facilities of transport, water, power, telecommunication"
+            "交通、水利、电力、通信、气象等设施",
+            "facilities of transport, water, power, telecommunication",
         ),
-        (Approver.SECTOR_OFFICE,),
-        (PLACE_NAMES(12, 7),),
+        (Approver.SECTOR_OFFICE,), (PLACE_NAMES(12, 7),),
     ),
-    MatrixRow(
-        "other",
-        PlaceKind.OTHER,
-        Words("其他地理实体", "other features"),
-        (),
-        (PLACE_NAMES(3),),
-        is_local=True,
+    _left_to_the_province(
+        "other", PlaceKind.OTHER, Words("其他地理实体", "other features"), PLACE_NAMES(3)
     ),
-)
+)  # fmt: skip
 """Articles 12 to 14 of the Regulations, and articles 7 to 10 and 18 of those on divisions."""
 
 
