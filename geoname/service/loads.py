@@ -220,7 +220,12 @@ def _table(geoname: Geoname, id_: str, caller: Caller, which: int, ending: str) 
     """A table that the load wrote, the last one if it was begun again; None when there is none."""
     job = own_load(geoname, id_, caller)
     kept = [chunk.content for chunk in geoname.store.job_chunks(job.id, which) if chunk.first_row == which]
-    return (f"{Path(task_of(job).filename).stem}.{ending}.csv", kept[-1]) if kept and kept[-1] else None
+    return (table_name(task_of(job), ending), kept[-1]) if kept and kept[-1] else None
+
+
+def table_name(task: LoadTask, which: str) -> str:
+    """Under which name a table of rejects or of changes is handed out."""
+    return f"{Path(task.filename).stem}.{which}.csv"
 
 
 def own_load(geoname: Geoname, id_: str, caller: Caller) -> Job:

@@ -16,7 +16,7 @@ import orjson
 
 from geoname.errors import GeonameError
 from geoname.service.load_kinds import LoadRequest, kind_named
-from geoname.service.loads import CHANGES, PROGRESS, REJECTS, REPORT, LoadTask, task_of
+from geoname.service.loads import CHANGES, PROGRESS, REJECTS, REPORT, LoadTask, table_name, task_of
 from geoname.service.opened import Geoname
 from geoname.service.run_jobs import Step, Work
 from geoname.store.protocols_jobs import Chunk, Job
@@ -85,7 +85,7 @@ def load_work(geoname: Geoname) -> Work:
         with geoname.attachments.working_folder() as folder, _Loading(geoname, task, folder) as loading:
             for step, fraction in loading.steps():
                 yield _step(PROGRESS, b"", step, fraction)
-            report = orjson.dumps(loading.report)
+            report = _report(loading.report, task)
             rejected = int(getattr(loading.report, "rejected", 0) or 0)
             yield _step(REPORT, report, "done", 1.0, rejected)
             for which, table in ((REJECTS, loading.rejects), (CHANGES, loading.changes)):
@@ -93,6 +93,15 @@ def load_work(geoname: Geoname) -> Work:
                     yield _step(which, table.read_bytes(), "done", 1.0, rejected)
 
     return work
+
+
+def _report(report: Any, task: LoadTask) -> bytes:  # noqa: ANN401 - of any kind
+    """The report as JSON; tables are told by the names under which they are handed out."""
+    told: dict[str, Any] = orjson.loads(orjson.dumps(report))
+    for which in ("rejects", "changes"):
+        if told.get(f"{which}_file"):
+            told[f"{which}_file"] = table_name(task, which)
+    return orjson.dumps(told)
 
 
 def _step(what: int, content: bytes, step: str, fraction: float, rejected: int = 0) -> Step:

@@ -84,6 +84,7 @@ def test_tried_loaded_and_taken_back(geoname, client, officer):
     assert tried["report"]["troubles"][0]["trouble"] == "unknown_class"
     assert tried["report"]["points"] == [{"lon": 106.68, "lat": 26.335, "name": "虚构甲寨"}]
     assert "虚构甲寨" not in found(client)
+    assert tried["report"]["rejects_file"] == "地名.rejects.csv"
     rejects = client.get(f"{BASE}/{id_}/rejects", headers=officer)
     assert rejects.mimetype == "text/csv"
     (row,) = csv.DictReader(io.StringIO(rejects.get_data().decode("utf-8-sig")))
