@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import geopandas
 import pytest
 from page_server import serving
 from playwright.sync_api import expect
@@ -123,6 +124,43 @@ def test_a_list_of_divisions_tells_what_it_ties_and_what_it_does_not(
         expect(page.locator(".records")).to_contain_text("虚构镇")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert visit.complaints == []
+
+
+def test_polygons_are_tried_loaded_made_active_and_taken_back(
+    register: Any, visit_as: Any, tmp_path: Path
+) -> None:
+    token = add_token(register, "administrator").token
+    before = register.store.active_edition().id
+    territories = register.live().boundaries.territories
+    counties = [i for i, code in enumerate(territories.codes) if len(code) == 6 and code.startswith("5204")]
+    frame = geopandas.GeoDataFrame(
+        {"XZQDM": [territories.codes[i] for i in counties]},
+        geometry=[territories.polygons[i] for i in counties],
+        crs="EPSG:4490",
+    )
+    file = tmp_path / "counties.gpkg"
+    frame.to_file(file)
+    with serving(create_app(Settings(), register)) as origin:
+        page = visit_as(at=origin).page
+        page.goto(f"{origin}/#data=")
+        page.locator("#token").fill(token)
+        page.locator("#token").press("Enter")
+        page.locator("#kind").select_option("boundaries")
+        page.locator("#file").set_input_files(file)
+        expect(page.locator("#definition")).to_be_visible(timeout=60_000)
+        fill_in(page)
+        page.get_by_role("button", name="试载", exact=True).click()
+        expect(page.locator(".data-figure", has_text="区划面")).to_contain_text(
+            str(len(counties)), timeout=60_000
+        )
+        page.get_by_role("button", name="正式载入").click()
+        page.get_by_role("button", name="启用此版本").click(timeout=60_000)
+        expect(page.locator("#panel")).to_contain_text("使用中", timeout=60_000)
+        assert register.store.active_edition().id == "counties"
+        page.get_by_role("button", name="撤销这次载入").click()
+        page.get_by_role("button", name="再按一次即撤销").click()
+        expect(page.locator(".check-line")).to_contain_text("已撤销", timeout=60_000)
+        assert register.store.active_edition().id == before
 
 
 def test_another_edition_is_made_active_and_back(register: Any, visit_as: Any) -> None:
