@@ -71,6 +71,7 @@ def measure(file: Path, database: str, cache: Path) -> dict[str, Any]:
     geoname = open_geoname(database, cache)
     geoname.live()
     steps: Counter[str] = Counter()
+    memory: dict[str, int] = {"before": round(_memory() / 1024)}
     store, write = geoname.store, geoname.store.load_batch
     began = [time.process_time()]
 
@@ -78,6 +79,7 @@ def measure(file: Path, database: str, cache: Path) -> dict[str, Any]:
         now = time.process_time()
         steps[step] += now - began[0]  # type: ignore[assignment]
         began[0] = now
+        memory[step] = round(_memory() / 1024)
 
     def written(*given: Any, **named: Any) -> Any:  # noqa: ANN401
         turn("make")
@@ -93,10 +95,10 @@ def measure(file: Path, database: str, cache: Path) -> dict[str, Any]:
         at[0] = step
 
     store.load_batch = written  # type: ignore[method-assign]
-    before, begun = _memory(), time.perf_counter()
+    begun = time.perf_counter()
     report = load_names(geoname, LoadRequest(file, None, "bench", rejects=file.with_suffix(".bad")), progress)
     turn("index")
-    seconds, peak = time.perf_counter() - begun, _memory()
+    seconds, most = time.perf_counter() - begun, dict(memory)
     once = {step: round(spent, 2) for step, spent in steps.items()}
     steps.clear()
     again = load_names(geoname, LoadRequest(file, None, "bench"), None)
@@ -110,8 +112,7 @@ def measure(file: Path, database: str, cache: Path) -> dict[str, Any]:
         "process_seconds": once,
         "together": round(sum(once.values()), 2),
         "seconds": round(seconds, 2),
-        "memory_before_mb": round(before / 1024),
-        "memory_most_mb": round(peak / 1024),
+        "most_memory_until_mb": most,
         "again": {"status": again.status.value, "process_seconds": round(steps["all"], 2)},
     }
 

@@ -12,6 +12,7 @@ from geoname.service.load_names_records import Columns
 
 Cells = dict[str, Any]
 """One row, cells by column."""
+_OF_EACH = ("id", "place_id", "text", "specific", "generic")
 
 
 def cells_at(columns: Columns, i: int) -> Cells:
@@ -35,15 +36,22 @@ def together(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> Columns
 def place_batch(columns: Columns) -> PlaceBatch:
     """Columns of places as a batch."""
     lon, lat = (np.array(columns[side], dtype=np.float64) for side in ("lon", "lat"))
-    cells: dict[str, Any] = {**columns, "lon": lon, "lat": lat}
-    return PlaceBatch(**cells)
+    cells = {name: _said_once(column) for name, column in columns.items() if name not in ("id", "lon", "lat")}
+    return PlaceBatch(id=columns["id"], lon=lon, lat=lat, **cells)
 
 
 def name_batch(*several: Columns) -> NameBatch:
     """Columns of names, several one after the other, as a batch."""
     first, *rest = several
     if not rest or not rest[0]["id"]:
-        return NameBatch(**first)
-    return NameBatch(
-        **{name: [*first[name], *(cell for each in rest for cell in each[name])] for name in first}
-    )
+        cells = first
+    else:
+        cells = {name: [*first[name], *(cell for each in rest for cell in each[name])] for name in first}
+    once = {name: _said_once(column) for name, column in cells.items() if name not in _OF_EACH}
+    return NameBatch(**{name: cells[name] for name in _OF_EACH}, **once)
+
+
+def _said_once(column: Any) -> Any:  # noqa: ANN401 - a cell or a column of them
+    """The cell that stands in every row, or else the column."""
+    same = len(column) > 1 and column[0] == column[-1] and column.count(column[0]) == len(column)
+    return column[0] if same else column
