@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from geoname.faces.cli.load_divisions import Progress, changes_text, heads_in, load_file_command, show_rejects
+from geoname.faces.cli.line_load_text import show_line_load
+from geoname.faces.cli.load_divisions import Progress, heads_in, load_file_command
 from geoname.faces.cli.session import Session
-from geoname.faces.cli.tables import facts, table
+from geoname.faces.cli.tables import table
 
 _MOST = 20
 
@@ -25,23 +26,12 @@ def load_lines_command(session: Session, progress: Progress) -> click.Command:
 def show_lines_report(report: Any, session: Session) -> str:  # noqa: ANN401 - the service's report
     """The report as text."""
     say = session.say
-    parts = [
-        facts(
-            (
-                (say("界线表", "lines"), report.title),
-                (say("结果", "result"), report.status),
-                (say("行数", "rows"), report.rows),
-                (say("所用的列", "columns"), ", ".join(f"{k}={v}" for k, v in report.columns.items())),
-                (say("未用的列", "columns not used"), ", ".join(report.unused)),
-                (say("层级", "levels"), ", ".join(f"{k} {v}" for k, v in report.levels.items())),
-                (say("有图形", "with a course"), report.with_course),
-                (say("写入：增、改、未变", "added, changed, same"), changes_text(report)),
-            )
-        ),
-        show_differences(report.differences, session),
-        show_rejects(report.rejects, session),
-    ]
-    return "\n".join(filter(None, parts))
+    own = (
+        (say("层级", "levels"), ", ".join(f"{k} {v}" for k, v in report.levels.items())),
+        (say("有图形", "with a course"), report.with_course),
+    )
+    found = show_differences(report.differences, session)
+    return show_line_load(report, session, say("界线表", "lines"), own, found)
 
 
 def show_differences(found: Any, session: Session) -> str:  # noqa: ANN401 - a tuple of differences
