@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -68,7 +69,9 @@ def told_by_starter() -> tuple[dict[str, Any], threading.Event]:
     ended = threading.Event()
 
     def wait() -> None:
-        sys.stdin.buffer.read()
+        # Not through the buffer: Python could not end while a thread holds it.
+        while os.read(sys.stdin.fileno(), 64):
+            pass
         ended.set()
 
     threading.Thread(target=wait, name="geoname-starter", daemon=True).start()

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from geoname.core.divisions.atlas import DivisionAtlas
 from geoname.core.register.name import NameKind, NameStatus
 from geoname.core.register.name_index.delta import NamePiece
@@ -24,16 +22,17 @@ class DivisionNames:
         self._base = base
         self._of_base = dict(zip(base.place_ids(rows), rows.tolist(), strict=True))
         self._touched: dict[str, set[str]] = {}
-        """The ids of all names of each division of which one came since, or is no more."""
+        """The ids of all standard names of each division of which one came since, or is no more."""
 
     def take_in(self, piece: NamePiece, atlas: DivisionAtlas) -> None:
         """Note which divisions the names of a piece are of."""
         names = piece.names
-        places = names.place_ids(np.arange(len(names)))
+        rows = names.standard_rows(_DIVISIONS)
+        places = names.place_ids(rows)
         touched = {place for place in (*places, *self._base.place_ids(piece.of_base)) if place in atlas}
         if touched - self._touched.keys():
             self._note_names_of_base(touched - self._touched.keys())
-        for row, place in enumerate(places):
+        for row, place in zip(rows.tolist(), places, strict=True):
             if place in touched:
                 self._touched[place].add(names.row(row).name_id)
 

@@ -148,6 +148,8 @@ class Geoname:
                 beside.following.begin()
             if count > _MANY and now - self._late_since < _LONG_PATIENCE_S:
                 return live
+        # What is made ready needs time to overtake what was taken in here.
+        self._late_since = None
         return self.refresh()
 
     def _wait_for_base(self, live: LiveIndex, folding: Beside) -> None:

@@ -39,3 +39,20 @@ def test_it_learns_that_its_starter_has_ended():
     process.stdin.close()
     assert process.wait(30) == 0
     process.stdout.close()
+
+
+def test_it_may_end_before_its_starter():
+    process = subprocess.Popen(
+        [sys.executable, "-c", WAITING.replace("assert ended.wait(60)", "assert not ended.is_set()")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    process.stdin.write('{"address": "somewhere", "beyond": "all"}\n')
+    process.stdin.flush()
+    assert process.wait(30) == 0
+    for pipe in (process.stdin, process.stdout):
+        pipe.close()
+    assert process.stderr.read() == ""
+    process.stderr.close()

@@ -20,6 +20,8 @@ _NO_KEYS = keys_of(_NO_COLUMNS, text_key=str)
 _PIECE, _KEPT = "piece_", ("ids", "rows", "of_base")
 _TIMES = 4
 """A piece is this many times as long as the next newer one, so that there are few."""
+_LONG = 5_000
+"""One of so many names is not made longer: that would take too long for those who wait for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class NameDelta:
         rows = map(base.position_of, (*later.ids(), *later.gone))
         of_base = np.array([row for row in rows if row is not None], dtype=np.uint32)
         came, pieces = [*self.came], [*self.pieces]
-        while came and (last := came[-1]) is not None and len(last) < _TIMES * len(later):
+        while came and (last := came[-1]) is not None and len(last) < min(_TIMES * len(later), _LONG):
             came.pop()
             later = last.then(later)
             of_base = np.concatenate((pieces.pop().of_base, of_base))
