@@ -124,14 +124,15 @@ def test_what_is_changed_while_a_load_is_being_taken_back_is_in_the_way(store, m
     load(store, "one", records("甲", "乙"))
     two = load(store, "two", records("丙", "丁", "戊"))
     name = store.names_of("p0")[0]
-    staging = sql_loads.stage_withdrawal
+    planning = sql_loads.plan_withdrawal
 
     def interrupted(*given):
-        staging(*given)
+        plan = planning(*given)
         with store.writing("officer", "corrected") as writer:
             writer.put_names([replace(name, romanization="Bǐng")], "two")
+        return plan
 
-    monkeypatch.setattr(sql_loads, "stage_withdrawal", interrupted)
+    monkeypatch.setattr(sql_loads, "plan_withdrawal", interrupted)
     with pytest.raises(ConflictError, match="name:n0"):
         undo(store, two)
     assert texts(store) == ["丁", "丙", "戊"]
@@ -142,14 +143,15 @@ def test_a_name_given_while_a_load_is_being_taken_back_is_in_the_way(store, monk
     load(store, "one", records("甲"))
     two = load(store, "two", records("丙", "丁"))
     name = store.names_of("p1")[0]
-    staging = sql_loads.stage_withdrawal
+    planning = sql_loads.plan_withdrawal
 
     def interrupted(*given):
-        staging(*given)
+        plan = planning(*given)
         with store.writing("officer", "another name") as writer:
             writer.put_names([replace(name, id="n9", text="别名")], "one")
+        return plan
 
-    monkeypatch.setattr(sql_loads, "stage_withdrawal", interrupted)
+    monkeypatch.setattr(sql_loads, "plan_withdrawal", interrupted)
     with pytest.raises(ConflictError, match="name:n9"):
         undo(store, two)
     assert texts(store) == ["丁", "丙", "别名"]
