@@ -103,6 +103,8 @@ def numbers_together(*columns: Coded[Any]) -> tuple[list[NDArray[np.int64]], NDA
     For each column the numbers of its values.
     """
     codes: NDArray[Any] = columns[0].codes
+    if not len(codes):  # and pyarrow, which would import pandas for any array, is not asked
+        return [np.zeros(0, dtype=np.int64) for _ in columns], codes
     parts = [np.arange(len(columns[0].values))]
     for column in columns[1:]:
         width = len(column.values)
