@@ -150,7 +150,8 @@ def try_files(folder: Path, scale: float = 1.0, wanted: tuple[str, ...] = ()) ->
     """Make each file, load it, remove it; at a smaller scale sizes that matter may not be reached."""
     database = folder / "geoname.gpkg"
     if not database.exists():
-        subprocess.run([*_GEONAME, "load", "guizhou"], env=os.environ | _where(database), check=True)
+        command = [*_GEONAME, "load", "guizhou"]
+        subprocess.run(command, env=os.environ | _where(database), check=True, stdout=subprocess.DEVNULL)
     good = folder / "good.csv"
     good.write_text(f"{_HEADING}1,虚构寨,22200,106.68,26.335,520111\n", encoding="utf-8")
     _, _, usual_seconds, usual_kb = _run(database, good)
