@@ -37,7 +37,7 @@ def load_undo_command(session: Session) -> click.Command:
         params=[click.Argument(["release"], metavar="RELEASE"), *shared_options(session)],
         callback=run,
         help=say(
-            "撤销一次地名载入（载入报告中写有批次）",
-            "take a load of names back; its report names the release",
+            "撤销一次地名、区划名录或区划变更的载入（载入报告中写有批次）",
+            "take a load of names, of a list of divisions or of changes back; its report names the release",
         ),
     )
