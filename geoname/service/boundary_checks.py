@@ -12,10 +12,11 @@ from geoname.core.boundaries.coverage import check_coverage
 from geoname.core.boundaries.coverage_report import CoverageDefect, DefectKind
 from geoname.core.boundaries.nesting import check_nesting
 from geoname.core.boundaries.repair import Repair, repair_coverage
+from geoname.core.boundaries.seam import check_seam
 from geoname.core.boundaries.territory import Territories
 from geoname.core.divisions.division import Level
 from geoname.service.boundary_codes import Register
-from geoname.service.boundary_report import DefectShown, show_defects
+from geoname.service.boundary_report import DefectShown, SeamShown, show_defects, show_seam
 
 SLIVER_M = 10.0
 """What is narrower on average is a line drawn twice rather than a claim on land."""
@@ -67,6 +68,24 @@ def check_file(
         others = composition.territories.only(level)
         others = others.take([i for i, code in enumerate(others.codes) if code not in own.codes])
         found += show_defects(_unfilled(defects, others), level.value, names)
+    return tuple(found)
+
+
+def check_edges(
+    territories: Territories, rest: Territories, composition: Composition, within: tuple[str, ...]
+) -> tuple[SeamShown, ...]:
+    """What a file's territories and those around them leave to nobody, or claim both, level by level.
+
+    `rest` is the edition that they come into; a level that it lacks has no seam.
+    """
+    found: list[SeamShown] = []
+    for level in _levels(territories):
+        own, others = territories.only(level), composition.territories.only(level)
+        others = others.take([i for i, code in enumerate(others.codes) if code not in own.codes])
+        former = rest.only(level)
+        former = former.take([i for i, code in enumerate(former.codes) if code.startswith(within)])
+        if len(former):
+            found += show_seam(check_seam(own, former, others, SLIVER_M), level.value)
     return tuple(found)
 
 

@@ -130,11 +130,27 @@ class RepairShown:
 
 
 @dataclass(frozen=True, slots=True)
+class SeamShown:
+    """Land on the edge of the file that would be nobody's (`gap`) or two territories' (`overlap`).
+
+    `codes` and the place (degrees) are those of the largest of the pieces; slivers are left out.
+    """
+
+    kind: str
+    level: str
+    pieces: int
+    area_m2: float
+    codes: tuple[str, ...]
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True, slots=True)
 class BoundaryLoadReport:
     """What was read, found, written. `edition` is the draft's id, `active_edition` answers come from now.
 
     `dissolved` are higher territories made anew from the file's, `kept_lines` lines that stand as in the
-    edition `rest_from`, because the file's edges do not meet that edition's.
+    edition `rest_from`, because the file's edges do not meet that edition's. `seam` is the land in between.
     """
 
     file: str
@@ -160,6 +176,7 @@ class BoundaryLoadReport:
     rest_from: str
     dissolved: tuple[str, ...]
     kept_lines: tuple[str, ...]
+    seam: tuple[SeamShown, ...]
     added: int
     changed: int
     same: int
@@ -180,6 +197,18 @@ class BoundaryLoadReport:
     def defect_counts(self) -> dict[str, int]:
         """How many of each kind, slivers apart."""
         return dict(Counter(f"{one.kind}{' (sliver)' if one.is_sliver else ''}" for one in self.defects))
+
+
+def show_seam(defects: Sequence[CoverageDefect], level: str) -> list[SeamShown]:
+    """Land on the edge of a file, kind by kind; `defects` have the largest of each kind first."""
+    shown = []
+    for kind in (DefectKind.GAP, DefectKind.OVERLAP):
+        pieces = [one for one in defects if one.kind is kind]
+        if pieces and (place := pieces[0].place) is not None:
+            area = round(sum(one.area_m2 for one in pieces), 2)
+            lon, lat = (round(degrees, 7) for degrees in place)
+            shown.append(SeamShown(kind.value, level, len(pieces), area, pieces[0].codes, lon, lat))
+    return shown
 
 
 def show_defects(

@@ -16,7 +16,7 @@ from geoname.core.boundaries.territory import Territories
 from geoname.core.register.provenance import Source
 from geoname.errors import ConflictError, InvalidInputError
 from geoname.formats.definition import Definition
-from geoname.service.boundary_checks import check_file, mend
+from geoname.service.boundary_checks import check_edges, check_file, mend
 from geoname.service.boundary_codes import Register, check_codes
 from geoname.service.boundary_file import (
     BoundaryFile,
@@ -96,18 +96,20 @@ def load_boundaries(
     codes = check_codes(own, register, index.codebook, read.within)
     defects = check_file(own, composition, register)
     step("compare")
-    differences = compare_editions(own, active)
-    comparison = _shown_comparison(differences, index.boundaries.edition.id, own, read.within)
+    found = compare_editions(own, active)
     report = replace(
         _begun_report(read, edition_id, rest, composition),
         codes=codes,
         defects=defects,
         repair=tuple(map(_shown_repair, repairs)),
-        comparison=comparison,
+        comparison=_shown_comparison(found, index.boundaries.edition.id, own, read.within),
         active_edition=index.boundaries.edition.id,
     )
-    if report.blocks or wish.dry_run:
-        return replace(report, status=Status.REFUSED) if report.blocks else report
+    if report.blocks:
+        return replace(report, status=Status.REFUSED)
+    report = replace(report, seam=check_edges(own, rest.territories, composition, read.within))
+    if wish.dry_run:
+        return report
     step("write")
     draft = _draft(edition_id, definition, digest, rest, composition)
     if not loaded:
@@ -118,8 +120,7 @@ def load_boundaries(
     step("index")
     status = Status.UNCHANGED if loaded else Status.DRAFT
     if wish.activate:
-        changed = report.active_edition != edition_id
-        status = Status.ACTIVE if changed or not loaded else Status.UNCHANGED
+        status = Status.ACTIVE if report.active_edition != edition_id or not loaded else Status.UNCHANGED
         geoname.refresh()
     return replace(
         report,
@@ -218,6 +219,7 @@ def _begun_report(
         rest_from=rest.edition.id,
         dissolved=composition.dissolved,
         kept_lines=composition.kept,
+        seam=(),
         added=0,
         changed=0,
         same=0,

@@ -163,6 +163,18 @@ def test_an_edition_named_by_rest_from_gives_the_rest(province_copy, county_file
     assert raised.value.field == "rest_from"
 
 
+def test_land_that_the_file_leaves_to_nobody_is_told(guizhou, tmp_path, own):
+    counties = own.counties("tianditu", "5201")
+    at = counties.codes.index("520102")
+    polygons = counties.polygons.copy()
+    polygons[at] = shapely.buffer(polygons[at], -0.002)
+    file = own.write_polygons(tmp_path / "a.gpkg", replace(counties, polygons=polygons))
+    report = load_boundaries(guizhou, own.define(file), "t", Wish(dry_run=True))
+    [gap] = report.seam
+    assert (gap.kind, gap.level, gap.codes) == ("gap", "county", ("520102",))
+    assert 15e6 < gap.area_m2 < 25e6
+
+
 def test_slivers_are_mended_when_asked(province_copy, county_file, own):
     drawn = own.counties(prefix="5201")
     polygons = drawn.polygons.copy()

@@ -39,10 +39,10 @@ def check_nesting(
         outside = shapely.difference(children.polygons[below], land)
         for i, pieces in zip(below, outside, strict=True):
             codes = (children.codes[i], parents.codes[parent])
-            found += _areal(DefectKind.BEYOND, codes, pieces, sliver_m)
+            found += areal_defects(DefectKind.BEYOND, codes, pieces, sliver_m)
         if parents.codes[parent] in whole:
             left = shapely.difference(land, shapely.union_all(children.polygons[below]))
-            found += _areal(DefectKind.GAP, (parents.codes[parent],), left, sliver_m)
+            found += areal_defects(DefectKind.GAP, (parents.codes[parent],), left, sliver_m)
     order = list(DefectKind)
     found.sort(key=lambda defect: (order.index(defect.kind), -defect.area_m2, defect.codes))
     return tuple(found)
@@ -57,9 +57,10 @@ def _usable(polygon: shapely.Geometry) -> bool:
     return bool(shapely.is_valid(polygon) and not shapely.is_empty(polygon))
 
 
-def _areal(
+def areal_defects(
     kind: DefectKind, codes: tuple[str, ...], pieces: shapely.Geometry, sliver_m: float
 ) -> list[CoverageDefect]:
+    """One defect for each area among pieces of land that is more than arithmetic."""
     # Twice, because a collection may hold a multi-polygon.
     nested: NDArray[np.object_] = shapely.get_parts(shapely.get_parts(np.array([pieces], dtype=object)))
     parts = nested[shapely.get_type_id(nested) == shapely.GeometryType.POLYGON]

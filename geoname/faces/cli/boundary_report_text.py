@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # reading polygons imports half of GDAL, and `--help` reads n
         ComparisonShown,
         DatumShown,
         RepairShown,
+        SeamShown,
     )
 
 _SHOWN = 20
@@ -85,6 +86,7 @@ def show_report(report: BoundaryLoadReport, session: Session) -> str:
                 say("沿用的界线", "lines kept"),
                 f"{len(report.kept_lines)}" if report.kept_lines else "",
             ),
+            (say("与周围接边", "seam to the rest"), "; ".join(_seam(one, session) for one in report.seam)),
             (say("说明", "notes"), "; ".join(say(*_NOTES.get(one, (one, one))) for one in report.notes)),
             (
                 say("写入", "written"),
@@ -106,6 +108,20 @@ def show_report(report: BoundaryLoadReport, session: Session) -> str:
         command = f"geoname editions activate {report.edition}"
         parts.append(say(f"启用：{command}", f"to use it: {command}"))
     return "\n\n".join(part for part in parts if part)
+
+
+def _seam(found: SeamShown, session: Session) -> str:
+    where = f"{', '.join(found.codes)} {found.lon:.6f},{found.lat:.6f}"
+    square_km = f"{found.area_m2 / 1e6:.2f}"
+    if found.kind == "gap":
+        return session.say(
+            f"{square_km} 平方千米无归属（{found.pieces} 处，最大在 {where}）",
+            f"{square_km} km² would be nobody's ({found.pieces} pieces, the largest at {where})",
+        )
+    return session.say(
+        f"{square_km} 平方千米与邻区重叠（{found.pieces} 处，最大在 {where}）",
+        f"{square_km} km² belong to neighbours too ({found.pieces} pieces, the largest at {where})",
+    )
 
 
 def _datum(found: DatumShown | None, session: Session) -> str:
