@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geoname.core.register.name_index.coded import Coded, in_order, rows_by, together
@@ -31,6 +31,7 @@ def test_what_is_made_of_each_value_stands_in_its_rows(rows):
     assert coded.numbers(ord, np.int32).tolist() == [ord(text) for text, _, _ in rows]
 
 
+@settings(deadline=None)  # the first call imports what pyarrow asks for
 @given(ROWS)
 def test_columns_together_hold_the_rows_of_both(rows):
     columns = [Coded.of([row[part] for row in rows]) for part in range(3)]
