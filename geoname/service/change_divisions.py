@@ -22,7 +22,8 @@ from geoname.service.change_divisions_answers import (
     DivisionChangeShown,
     NameChecked,
 )
-from geoname.service.change_divisions_effects import change_shown, deadlines
+from geoname.service.change_divisions_deadlines import deadlines_of
+from geoname.service.change_divisions_effects import change_shown
 from geoname.service.change_divisions_plan import ChangePlan, plan_change
 from geoname.service.change_divisions_request import ChangeAsked
 from geoname.service.change_divisions_writing import now, write_change
@@ -62,7 +63,7 @@ def change_divisions(
     )
     write_change(geoname, index, plan, moving, record, actor)
     geoname.refresh()
-    return shown
+    return replace(shown, deadlines=deadlines_of(record, orjson.loads(record.report), today))
 
 
 def undo_change(geoname: Geoname, change_id: str, caller: Caller, actor: str) -> dict[str, Any]:
@@ -71,13 +72,36 @@ def undo_change(geoname: Geoname, change_id: str, caller: Caller, actor: str) ->
     NotFoundError for an unknown id, ForbiddenError as for doing it, ConflictError when it is not the newest
     that stands or something was built on it.
     """
-    record = _record(geoname, change_id)
-    report = orjson.loads(record.report)
-    _demand(geoname.live(), [report["county"]["id"]], caller)
+    report = _demanded(geoname, change_id, caller)
     with geoname.store.writing(actor, f"undo division change {change_id}") as writer:
         undone = writer.undo_division_change(change_id, now(), actor)
     geoname.refresh()
     return _told(undone, report)
+
+
+def complete_change(geoname: Geoname, change_id: str, on: date, caller: Caller, actor: str) -> dict[str, Any]:
+    """Note that all a change asks for was done by a day; the change as it is then.
+
+    InvalidInputError for a day before the approval or to come; otherwise errors as `undo_change`.
+    """
+    report = _demanded(geoname, change_id, caller)
+    if not report["approved_on"] <= on.isoformat() <= datetime.now(UTC).date().isoformat():
+        raise InvalidInputError(
+            f"{on} is before the approval ({report['approved_on']}) or to come: give the true day",
+            zh=f"{on} 早于批准日期（{report['approved_on']}）或尚未到来：请写实际完成的日期",
+            field="on",
+        )
+    with geoname.store.writing(actor, f"complete division change {change_id}") as writer:
+        return _told(writer.note_completed(change_id, on), report)
+
+
+def extend_change(
+    geoname: Geoname, change_id: str, document: str, caller: Caller, actor: str
+) -> dict[str, Any]:
+    """Note the document that gives a change six months more, once; errors as `undo_change`."""
+    report = _demanded(geoname, change_id, caller)
+    with geoname.store.writing(actor, f"extend division change {change_id}") as writer:
+        return _told(writer.note_extended(change_id, document), report)
 
 
 def show_change(geoname: Geoname, change_id: str) -> dict[str, Any]:
@@ -114,8 +138,6 @@ def list_changes(geoname: Geoname) -> ChangeList:
 def _told(record: ChangeRecord, report: dict[str, Any]) -> dict[str, Any]:
     """The report as it was given when the change was done, with what has become of it since."""
     today = datetime.now(UTC).date()
-    approved = date.fromisoformat(report["approved_on"])
-    changed = any(code["decision"] != "kept" for code in report["codes"])
     # A change that was done before counties could be changed tells neither.
     older = {"level": Level.TOWNSHIP, "codes_below": {"count": 0, "items": []}, "reasons": []}
     return (
@@ -123,9 +145,11 @@ def _told(record: ChangeRecord, report: dict[str, Any]) -> dict[str, Any]:
         | report
         | {
             "state": "done" if record.stands else "undone",
-            "deadlines": deadlines(approved, today, codes=changed) if record.stands else (),
+            "deadlines": deadlines_of(record, report, today),
             "undone_at": record.undone_at,
             "undone_by": record.undone_by,
+            "completed_on": record.completed_on,
+            "extended_by": record.extended_by,
         }
     )
 
@@ -139,6 +163,13 @@ def _record(geoname: Geoname, change_id: str) -> ChangeRecord:
             field="id",
         )
     return found
+
+
+def _demanded(geoname: Geoname, change_id: str, caller: Caller) -> dict[str, Any]:
+    """The report of a change that the caller may act on."""
+    report: dict[str, Any] = orjson.loads(_record(geoname, change_id).report)
+    _demand(geoname.live(), [report["county"]["id"]], caller)
+    return report
 
 
 def _demand(index: LiveIndex, above: Sequence[str], caller: Caller) -> None:

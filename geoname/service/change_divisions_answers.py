@@ -96,7 +96,10 @@ class LineTouched:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A day that runs out; `extended` with leave. `days_left` is negative when it is over."""
+    """A day that runs out; `extended` with leave. `days_left` is negative when it is over.
+
+    `state` is open, soon (within two months), late, or met; what was met late stays late. `met_on` is when.
+    """
 
     what: TextShown
     due: str
@@ -104,6 +107,8 @@ class Deadline:
     days_left: int
     rule: str
     basis: tuple[str, ...]
+    state: str
+    met_on: str | None
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,8 @@ class DivisionChangeShown:
     done_by: str | None = None
     undone_at: str | None = None
     undone_by: str | None = None
+    completed_on: str | None = None
+    extended_by: str | None = None
 
 
 @dataclass(frozen=True)

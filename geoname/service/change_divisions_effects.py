@@ -12,14 +12,10 @@ from geoname.core.names.place_name import split_name
 from geoname.core.register.name import NameStatus
 from geoname.core.register.name_index.filtering import NameFilter
 from geoname.core.register.visibility import Role
-from geoname.core.rules.codes import published_in_a_month
 from geoname.core.rules.finding import Severity
-from geoname.core.rules.procedure_cases import months_after
-from geoname.core.rules.timers import change_completed
 from geoname.service.answers import DivisionRef
 from geoname.service.change_divisions_answers import (
     CodesBelowShown,
-    Deadline,
     DivisionChangeShown,
     LineTouched,
     NameChecked,
@@ -27,12 +23,12 @@ from geoname.service.change_divisions_answers import (
     UnitShown,
     VillagesShared,
 )
+from geoname.service.change_divisions_deadlines import deadlines
 from geoname.service.change_divisions_plan import ChangePlan
 from geoname.service.live_index import LiveIndex
 from geoname.service.rule_answers import TextShown, finding_shown
 from geoname.service.showing import division_ref
 
-_COMPLETE, _EXTENDED, _CODE = 12, 18, 1
 _MOST_NAMES = 500
 
 
@@ -77,37 +73,6 @@ def change_shown(
         CodesBelowShown(len(plan.codes_below), plan.codes_below),
         tuple(TextShown(words.zh, words.en) for words in plan.reasons),
     )
-
-
-def deadlines(approved_on: date, today: date, *, codes: bool) -> tuple[Deadline, ...]:
-    """The days that an approved change starts: to complete it, and where codes change to publish them."""
-    complete = months_after(approved_on, _COMPLETE)
-    found = [
-        Deadline(
-            TextShown(
-                "完成变更（经批准可延长六个月，一次）",
-                "complete the change (six months more with leave, once)",
-            ),
-            complete.isoformat(),
-            months_after(approved_on, _EXTENDED).isoformat(),
-            (complete - today).days,
-            change_completed.RULE.code,
-            tuple(map(str, change_completed.RULE.basis)),
-        )
-    ]
-    if codes:
-        publish = months_after(approved_on, _CODE)
-        found.append(
-            Deadline(
-                TextShown("确定并公布代码", "fix and publish the code"),
-                publish.isoformat(),
-                None,
-                (publish - today).days,
-                published_in_a_month.RULE.code,
-                tuple(map(str, published_in_a_month.RULE.basis)),
-            )
-        )
-    return tuple(found)
 
 
 def names_to_review(index: LiveIndex, plan: ChangePlan, role: Role) -> tuple[NameToReview, ...]:

@@ -10,6 +10,7 @@ from geoname.core.inspections.deadlines import Urgency
 from geoname.core.law.citation import Known
 from geoname.core.register.token import Caller
 from geoname.service.browse_divisions import find_division
+from geoname.service.change_divisions_deadlines import change_deadlines
 from geoname.service.inspection_deadlines import list_deadlines as inspection_deadlines
 from geoname.service.live_index import LiveIndex
 from geoname.service.name_procedures import name_deadlines
@@ -42,7 +43,7 @@ def line_deadlines(geoname: Geoname, index: LiveIndex, caller: Caller, day: date
 
 
 DeadlineSource = Callable[[Geoname, LiveIndex, Caller, date], Iterable[DeadlineShown]]
-SOURCES: tuple[DeadlineSource, ...] = (name_deadlines, line_deadlines)
+SOURCES: tuple[DeadlineSource, ...] = (name_deadlines, line_deadlines, change_deadlines)
 """Each gives the deadlines of one subject, as its caller may see them."""
 
 

@@ -77,7 +77,7 @@ class MatrixShown:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineShown:
-    """Something due. `subject` is what it concerns (name, line, inspection), and `id` which one.
+    """Something due: of which `subject` (name, line, inspection, division_change) and `id`.
 
     `codes` are the divisions it belongs to. `state`: late, soon or open; `days_left` is negative when late.
     `duty` says who must do it, where the law does; what rests on no text that is known has no citation.

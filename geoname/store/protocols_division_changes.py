@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 from geoname.core.divisions.change_record import ChangeRecord
@@ -48,6 +49,14 @@ class DivisionChangeWriter(Protocol):
 
     def keep_load_undo(self, release_id: str, watched: Watched) -> None:
         """Keep what undoes a load under a release: all that differs from what was watched."""
+        ...
+
+    def note_completed(self, change_id: str, on: date) -> ChangeRecord:
+        """Note the day on which a change was completed; NotFoundError, ConflictError when it is undone."""
+        ...
+
+    def note_extended(self, change_id: str, document: str) -> ChangeRecord:
+        """Note the document that gives a change six months more; ConflictError when there is one already."""
         ...
 
     def undo_division_change(self, change_id: str, at: str, actor: str) -> ChangeRecord:

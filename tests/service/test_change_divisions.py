@@ -21,8 +21,16 @@ from geoname.errors import (
     NotFoundError,
 )
 from geoname.service.browse_divisions import division_history, show_division
-from geoname.service.change_divisions import change_divisions, list_changes, show_change, undo_change
+from geoname.service.change_divisions import (
+    change_divisions,
+    complete_change,
+    extend_change,
+    list_changes,
+    show_change,
+    undo_change,
+)
 from geoname.service.change_divisions_request import ChangeAsked, ToAsked
+from geoname.service.list_deadlines import list_deadlines
 from geoname.service.list_divisions import DivisionQuery, children, list_divisions
 from geoname.service.match_names import MatchItem, match_one
 
@@ -157,6 +165,45 @@ def test_changes_are_listed_with_their_deadlines_and_undone_newest_first(registe
     assert show_division(register, "520111105").name == "燕楼镇"
     with pytest.raises(NotFoundError):
         show_change(register, "nothing")
+
+
+def test_a_change_is_due_until_it_is_completed(register):
+    done = do(register, REPLACE)
+    day = date(2027, 3, 2)
+
+    def due(**asked):
+        subjects = ("division_change",)
+        return [
+            (one.id, one.due_on, one.state)
+            for one in list_deadlines(register, KEEPER, subjects=subjects, on=day, **asked).items
+        ]
+
+    try:
+        publish = done.deadlines[1]
+        assert (publish.due, publish.state) == ("2026-04-01", "late")
+        assert publish.met_on == done.done_at[:10]
+        assert due() == due(within="520111") == [(done.id, "2027-03-01", "late")]
+        assert due(within="520102") == []
+        extended = extend_change(register, done.id, "黔府函〔2027〕2号", KEEPER, "tester")
+        assert extended["extended_by"] == "黔府函〔2027〕2号"
+        assert due() == [(done.id, "2027-09-01", "open")]
+        with pytest.raises(ConflictError, match="黔府函〔2027〕2号"):
+            extend_change(register, done.id, "黔府函〔2027〕3号", KEEPER, "tester")
+        for wrong in (date(2026, 2, 28), date(2999, 1, 1)):
+            with pytest.raises(InvalidInputError) as raised:
+                complete_change(register, done.id, wrong, KEEPER, "tester")
+            assert raised.value.field == "on"
+        completed = complete_change(register, done.id, date(2026, 11, 1), KEEPER, "tester")
+        first = completed["deadlines"][0]
+        assert (first.state, first.met_on, completed["completed_on"]) == ("met", "2026-11-01", "2026-11-01")
+        assert due() == []
+        actions = [record.action for record in register.store.audit(f"division_change:{done.id}")]
+        assert actions == ["done", "extended", "completed"]
+    finally:
+        undo_change(register, done.id, KEEPER, "tester")
+    assert due() == []
+    with pytest.raises(ConflictError):
+        complete_change(register, done.id, date(2026, 11, 1), KEEPER, "tester")
 
 
 def test_two_changes_of_one_township_are_both_undone(register):

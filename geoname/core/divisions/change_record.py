@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ChangeRecord:
-    """`request` and `report` are JSON: what was asked for, and what it did. Times are ISO 8601 in UTC."""
+    """`request` and `report` are JSON: what was asked for, and what it did. Times are ISO 8601 in UTC.
+
+    `completed_on` is the day by which all that the change asks for was done; `extended_by` the document that
+    gives six months more for it.
+    """
 
     id: str
     event_id: str
@@ -17,6 +21,8 @@ class ChangeRecord:
     done_by: str
     undone_at: str | None = None
     undone_by: str | None = None
+    completed_on: str | None = None
+    extended_by: str | None = None
 
     @property
     def stands(self) -> bool:

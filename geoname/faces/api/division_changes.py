@@ -219,6 +219,20 @@ class ChangeQuery(Query):
     id: ChangeId
 
 
+class CompletionBody(Query):
+    """Which change, and when it was completed."""
+
+    id: ChangeId
+    on: Annotated[date, by_core(parse_day), _DAY, says("完成日期，YYYY-MM-DD", "the day it was completed")]
+
+
+class ExtensionBody(Query):
+    """Which change, and by which leave it may take longer."""
+
+    id: ChangeId
+    document: Annotated[Text, says("批准延期的文号", "number of the document that allows it")]
+
+
 def _change(geoname: Geoname, asked: ChangeBody, caller: Caller) -> DivisionChangeShown:
     # The rules are ninety files, which only this question needs.
     from geoname.service.change_divisions import change_divisions
@@ -248,6 +262,18 @@ def _undo(geoname: Geoname, asked: ChangeQuery, caller: Caller) -> dict[str, Any
     from geoname.service.change_divisions import undo_change
 
     return undo_change(geoname, asked.id, caller, _actor(caller))
+
+
+def _complete(geoname: Geoname, asked: CompletionBody, caller: Caller) -> dict[str, Any]:
+    from geoname.service.change_divisions import complete_change
+
+    return complete_change(geoname, asked.id, asked.on, caller, _actor(caller))
+
+
+def _extend(geoname: Geoname, asked: ExtensionBody, caller: Caller) -> dict[str, Any]:
+    from geoname.service.change_divisions import extend_change
+
+    return extend_change(geoname, asked.id, asked.document, caller, _actor(caller))
 
 
 def _list(geoname: Geoname, _asked: ChangesQuery, _caller: Caller) -> ChangeList:
@@ -327,6 +353,32 @@ ROUTES = (
         command="divisions show-change",
         needs=Role.READER,
         problems=(*_WHO, NotFoundError),
+    ),
+    PrivateRoute(
+        path="/v1/division-changes/{id}/completion",
+        query=CompletionBody,
+        answer=DivisionChangeShown,
+        ask=_complete,
+        zh="记下区划变更完成的日期",
+        en="Note the day on which a change of divisions was completed",
+        group="divisions",
+        command="divisions complete",
+        method="POST",
+        needs=Role.OFFICER,
+        problems=(*_WHO, NotFoundError, ConflictError),
+    ),
+    PrivateRoute(
+        path="/v1/division-changes/{id}/extension",
+        query=ExtensionBody,
+        answer=DivisionChangeShown,
+        ask=_extend,
+        zh="记下批准区划变更延期六个月的文件",
+        en="Note the document that gives a change of divisions six months more",
+        group="divisions",
+        command="divisions extend",
+        method="POST",
+        needs=Role.OFFICER,
+        problems=(*_WHO, NotFoundError, ConflictError),
     ),
     PrivateRoute(
         path="/v1/division-changes/{id}/undo",

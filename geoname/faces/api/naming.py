@@ -194,9 +194,12 @@ class DeadlinesQuery(Query):
         says("逾期、将到期、未到期，可多个", "late, soon or open, several with commas"),
     ] = ()
     subject: Annotated[
-        tuple[Literal["name", "line", "inspection"], ...],
+        tuple[Literal["name", "line", "inspection", "division_change"], ...],
         BeforeValidator(listed),
-        says("地名、界线或联检，可多个", "names, lines or joint inspections, several with commas"),
+        says(
+            "地名、界线、联检或区划变更，可多个",
+            "names, lines, joint inspections or changes of divisions, several with commas",
+        ),
     ] = ()
     on: Day = None
 

@@ -60,11 +60,13 @@ def successors_command(session: Session) -> click.Command:
 
 
 def change_commands(session: Session) -> list[click.Command]:
-    """`geoname divisions change FILE | changes | show-change ID | undo ID`."""
+    """`geoname divisions change FILE | changes | show-change ID | complete ID | extend ID | undo ID`."""
     return [
         _change(session),
         ask_command(session, "divisions changes", show_changes_done),
         ask_command(session, "divisions show-change", show_change, ["id"]),
+        ask_command(session, "divisions complete", show_change, ["id"]),
+        ask_command(session, "divisions extend", show_change, ["id"]),
         ask_command(session, "divisions undo", show_change, ["id"]),
     ]
 
@@ -147,6 +149,7 @@ def told(change: Any, name: str) -> Any:  # noqa: ANN401 - an answer, or one tha
 
 _STATES = {"dry_run": "预演（未办理）", "done": "已办理", "undone": "已撤回"}
 _DECISIONS = {"kept": "保留", "retired": "注销", "given": "新给", "replaced": "注销旧码，另给新码"}
+_DUE = {"open": "未到期", "soon": "将到期", "late": "逾期", "met": "已完成"}
 _SEVERITIES = {"blocks": "阻止", "advice": "建议", "information": "提示", "clear": "无"}
 _EFFECTS = {
     "falls_away": "不再是界线",
@@ -245,7 +248,9 @@ def _deadline(deadline: Any, session: Session) -> str:  # noqa: ANN401 - see `to
     what = told(told(deadline, "what"), session.language)
     extended = told(deadline, "extended")
     more = say(f"（可延至 {extended}）", f" (until {extended} with leave)") if extended else ""
-    return f"{say('期限', 'due')} {told(deadline, 'due')}{more}  {what}"
+    state, met = told(deadline, "state"), told(deadline, "met_on")
+    how = say(_DUE[state], state) + (f" {met}" if met else "")
+    return f"{say('期限', 'due')} {told(deadline, 'due')}{more}  {what}  {how}"
 
 
 def show_changes_done(found: ChangeList, session: Session) -> str:

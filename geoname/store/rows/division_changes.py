@@ -5,7 +5,10 @@ from __future__ import annotations
 from geoname.core.divisions.change_record import ChangeRecord
 from geoname.store.rows.cells import Row
 
-_FIELDS = ("id", "event_id", "request", "report", "done_at", "done_by", "undone_at", "undone_by")
+_FIELDS = (
+    "id", "event_id", "request", "report", "done_at", "done_by", "undone_at", "undone_by",
+    "completed_on", "extended_by",
+)  # fmt: skip
 
 
 def change_row(change: ChangeRecord) -> Row:

@@ -68,7 +68,7 @@ __all__ = [
     "track",
 ]  # fmt: skip
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every schema version there has been, oldest first; the last is the one this package works with."""
 
 VERSION_TABLE = "schema_version"

@@ -20,6 +20,8 @@ division_change = Table(
     text("done_by"),
     text("undone_at", nullable=True),
     text("undone_by", nullable=True),
+    text("completed_on", nullable=True),
+    text("extended_by", nullable=True),
     sqlite_autoincrement=True,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import insert, select, update
 
@@ -13,7 +14,7 @@ from geoname.store.protocols_division_changes import Watched
 from geoname.store.rows.cells import Row, check_cells
 from geoname.store.rows.division_changes import change_of, change_row
 from geoname.store.schema import division_change, load_undo
-from geoname.store.writing.audit_log import Entry
+from geoname.store.writing.audit_log import Entry, as_json
 from geoname.store.writing.put_back import differing, put_back, watch
 from geoname.store.writing.upsert import Transaction
 
@@ -42,6 +43,34 @@ class SqlDivisionChangeWriter:
         self._transaction.connection.execute(insert(load_undo), [row])
         self._transaction.tables.add(load_undo.name)
 
+    def note_completed(self, change_id: str, on: date) -> ChangeRecord:
+        """Note the day on which a change was completed; a later note stands instead of an earlier one."""
+        return self._noted(change_id, "completed", {"completed_on": on.isoformat()})
+
+    def note_extended(self, change_id: str, document: str) -> ChangeRecord:
+        """Note the document that gives a change six months more, which the law allows once."""
+        known = _standing(self._transaction, change_id)["extended_by"]
+        if known is not None and known != document:
+            raise ConflictError(
+                f"change {change_id} was extended already, by {known}: the law allows it once",
+                zh=f"变更 {change_id} 已由 {known} 批准延期：只能延期一次",
+                field="id",
+            )
+        return self._noted(change_id, "extended", {"extended_by": document})
+
+    def _noted(self, change_id: str, action: str, noted: Row) -> ChangeRecord:
+        transaction = self._transaction
+        row = _standing(transaction, change_id)
+        check_cells(noted, division_change.name)
+        transaction.connection.execute(
+            update(division_change).where(division_change.c.id == change_id).values(noted)
+        )
+        transaction.tables.add(division_change.name)
+        before, after = ({name: one[name] for name in noted} for one in (row, noted))
+        entry = Entry(f"division_change:{change_id}", action, as_json(before), as_json(after))
+        transaction.log.extend([entry])
+        return change_of(row | noted)
+
     def undo_division_change(self, change_id: str, at: str, actor: str) -> ChangeRecord:
         """Put everything back as it was before a change, and say so in its record."""
         transaction = self._transaction
@@ -57,7 +86,7 @@ class SqlDivisionChangeWriter:
         return change_of(row | undone)
 
 
-def _newest_that_stands(transaction: Transaction, change_id: str) -> Row:
+def _standing(transaction: Transaction, change_id: str) -> Row:
     asked = select(division_change).where(division_change.c.id == change_id)
     row = transaction.connection.execute(asked).mappings().one_or_none()
     if row is None:
@@ -72,6 +101,11 @@ def _newest_that_stands(transaction: Transaction, change_id: str) -> Row:
             zh=f"变更 {change_id} 已于 {row['undone_at']} 撤回",
             field="id",
         )
+    return dict(row)
+
+
+def _newest_that_stands(transaction: Transaction, change_id: str) -> Row:
+    row = _standing(transaction, change_id)
     newer = select(division_change.c.id).where(
         division_change.c.fid > row["fid"], division_change.c.undone_at.is_(None)
     )
@@ -82,7 +116,7 @@ def _newest_that_stands(transaction: Transaction, change_id: str) -> Row:
             zh=f"变更 {last} 在 {change_id} 之后：请先撤回后者",
             field="id",
         )
-    return dict(row)
+    return row
 
 
 def _built_on(change_id: str, table: str, key: str) -> ConflictError:
