@@ -49,10 +49,14 @@ def served_names(connection: Connection, dialect: Dialect) -> ServedNames:
     places = _read(connection, _OF_PLACE, place.c.release_id, served, (place.c.geom, dialect))
     names = _read(connection, _OF_NAME, name.c.release_id, served)
     rows = pc.index_in(names.column(1), value_set=places.column(0))
-    # The place of a name may belong to a release that is not served.
-    ids, place_ids, texts, romanizations, traits = names.filter(rows.is_valid()).columns
-    _, divisions, place_traits, lon, lat = places.take(rows.drop_null()).columns
-    return ServedNames(
+    if rows.null_count:
+        # The place of a name may belong to a release that is not served.
+        names, rows = names.filter(rows.is_valid()), rows.drop_null()
+    places = places.drop_columns("0").take(rows)
+    ids, place_ids, texts, romanizations, traits = names.columns
+    divisions, place_traits, lon, lat = places.columns
+    del names, places, rows
+    found = ServedNames(
         _ids(ids, "id"),
         _coded(texts),
         _coded(romanizations),
@@ -63,6 +67,9 @@ def served_names(connection: Connection, dialect: Dialect) -> ServedNames:
         lon.to_numpy(),
         lat.to_numpy(),
     )
+    # What was read takes as much memory again as what it became.
+    pa.default_memory_pool().release_unused()
+    return found
 
 
 def _read(

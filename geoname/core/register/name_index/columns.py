@@ -141,11 +141,11 @@ def keys_of(
     """The keys of all names; each distinct text and romanization is asked for once."""
     lengths, length_of_row = np.unique(columns.specific_length, return_inverse=True)
     specific = together(columns.text, Coded(lengths.tolist(), length_of_row))
-    keyed = [text_key(text) for text in columns.text.values]
-    key_of = {text: text_key(text) for text in {text[:length] for text, length in specific.values}}
+    specifics = [text[:length] for text, length in specific.values]
+    key_of = {text: text_key(text) for text in {*specifics}}
     return NameKeys(
-        columns.text.made(keyed),
-        specific.made([key_of[text[:length]] for text, length in specific.values]),
+        columns.text.made([text_key(text) for text in columns.text.values]),
+        specific.made([*map(key_of.__getitem__, specifics)]),
         *map(columns.romanization.made, pinyin_keys(columns.romanization.values)),
     )
 
