@@ -90,7 +90,7 @@ def test_body_that_is_no_object(names_parameter, body):
         ("level", {**POINT, "level": "street"}),
         ("level", {**POINT, "level": "village"}),
         ("crs", {**POINT, "crs": "moon"}),
-        ("on", {**POINT, "on": "2020-01-01"}),
+        ("when", {**POINT, "when": "2020-01-01"}),
     ],
 )
 def test_body_with_a_wrong_member(names_parameter, parameter, body):
