@@ -29,8 +29,8 @@ def written(store, sample, make_release):
     places.append(replace(places[0], id="oddplace0001", location=odd, secrecy=Secrecy.RESTRICTED))
     names = [replace(each, id=long(each.id), place_id=long(each.place_id)) for each in sample.names]
     odd_name = replace(
-        names[0], id="oddname00001", place_id="oddplace0001", text="𠅤\U00020000寨", specific="𠅤\U00020000", generic="寨",
-        kind=NameKind.ALIAS, publication=Publication.INTERNAL, romanization="Tóng’é Zhài", needs_review=True,
+        names[0], id="oddname00001", place_id="oddplace0001", text="𠅤\U00020000寨",
+        specific="𠅤\U00020000", generic="寨", kind=NameKind.ALIAS, publication=Publication.INTERNAL, romanization="Tóng’é Zhài", needs_review=True,
     )  # fmt: skip
     with store.writing("loader", "all") as writer:
         writer.put_source(sample.source)
@@ -58,7 +58,8 @@ def test_columns_hold_what_is_read_one_by_one(written):
         assert found.place_id[row].decode() == place.id
         assert found.traits[row] == NameTraits(
             name.kind, name.status, name.publication, name.reading_source, "1" if name.needs_review else "",
-            str(len(name.specific)), str(len(name.generic)), str(start or ""), str(end or ""), str(known or ""),
+            str(len(name.specific)), str(len(name.generic)), str(start or ""), str(end or ""),
+            str(known or ""),
         )  # fmt: skip
         at = place.location
         assert found.place_traits[row] == PlaceTraits(
