@@ -45,6 +45,7 @@ def show_changes(report: Any, session: Session) -> str:  # noqa: ANN401 - the se
                 (say("本库已有的决定", "known already"), report.already_known),
                 (say("按合并单元格补全的行", "rows filled from above"), len(report.filled_rows)),
                 (say("写入：增、改、未变", "added, changed, same"), changes_text(report)),
+                (say("批次", "release"), report.release or "-"),
             )
         )
     ]

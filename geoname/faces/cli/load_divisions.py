@@ -125,6 +125,7 @@ def show_division_list(report: Any, session: Session) -> str:  # noqa: ANN401 - 
                 (say("代码在本库另有所指", "code means another here"), report.other_meanings),
                 (say("被取代的旧代码", "codes ended"), report.ended_codes),
                 (say("写入：增、改、未变", "added, changed, same"), changes_text(report)),
+                (say("批次", "release"), report.release or "-"),
             )
         )
     ]
