@@ -93,6 +93,8 @@ def test_layers_and_the_order_of_text(store, run_sql):
         ("boundary_marker", "POINT", 4326, 1),
         ("place", "POINT", 4326, 1),
         ("registered_line", "MULTILINESTRING", 4326, 1),
+        # Points that wait for their release are asked for by id alone.
+        ("staged_place", "POINT", 4326, 0),
         ("territory", "MULTIPOLYGON", 4326, 1),
     ]
 
