@@ -30,7 +30,8 @@ def written(store, sample, make_release):
     names = [replace(each, id=long(each.id), place_id=long(each.place_id)) for each in sample.names]
     odd_name = replace(
         names[0], id="oddname00001", place_id="oddplace0001", text="𠅤\U00020000寨",
-        specific="𠅤\U00020000", generic="寨", kind=NameKind.ALIAS, publication=Publication.INTERNAL, romanization="Tóng’é Zhài", needs_review=True,
+        specific="𠅤\U00020000", generic="寨",
+        kind=NameKind.ALIAS, publication=Publication.INTERNAL, romanization="Tóng’é Zhài", needs_review=True,
     )  # fmt: skip
     with store.writing("loader", "all") as writer:
         writer.put_source(sample.source)
