@@ -312,7 +312,7 @@ def chosen(register, step, villages, operation, which, where, town):
     some, rest = tuple(held[: 1 + where % len(held)]), tuple(held[1 + where % len(held) :])
     name, on = f"测{'甲乙丙'[step]}", {"effective_on": APPROVED + timedelta(days=step)}
     if operation == "abolish":
-        other = next(one for one in (*codes, "520324") if one != code)
+        other = next(one for one in (*codes, "520324", SUIYANG) if one != code)
         return asked("abolish", [code], ToAsked(code=other), **on)
     if operation == "town":
         to = ToAsked(f"{name}街道")
