@@ -11,6 +11,8 @@ from geoname.errors import InvalidInputError
 from geoname.store.postgis import bulk
 from geoname.store.protocols import Written
 
+pytestmark = pytest.mark.postgres
+
 TEXTS = ["寨", "a\tb", "\n", "\r\n", "\\", "\\N", "\\.", "%s %%", "", "NULL", '"', "'", "x" * 5_000]
 
 
