@@ -32,6 +32,8 @@ from geoname.store.protocols_loads import KnownRecord
 
 SHOWN = 50
 """So many changes of each kind are shown one by one."""
+_OF_DIVISIONS = ("division change ", "undo division change ")
+"""So begin the reasons of changes that follow a change of divisions, which is no correction of the record."""
 _LOCATION = ("lon", "lat", "exactness", "basis")
 _KEPT_OF_NAME = ("version", "approver_kind", "filed_on", "accepted_on", "announced_on")
 _STRONG = (ReadingSource.LOCAL_SURVEY.value, ReadingSource.APPROVED.value)
@@ -192,7 +194,7 @@ class Comparison:
         """The subjects that somebody changed since for another reason than a load of this source."""
         subjects = [subject for found in differing for subject in found.subjects]
         subjects += [subject_of(cells) for found in differing for cells in found.dropped]
-        reasons = self.store.last_reasons(subjects)
+        reasons = self.store.last_reasons(subjects, _OF_DIVISIONS)
         return {subject for subject, reason in reasons.items() if not reason.startswith(self.reasons)}
 
     def _settle(

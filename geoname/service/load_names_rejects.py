@@ -30,7 +30,7 @@ class Rejects:
     """
 
     def __init__(self, file: Path | None, columns: Sequence[str]) -> None:
-        """The file is made when the first row fails; an older one of the same name is replaced."""
+        """The file is made when the first row fails; an older one, perhaps mended, becomes `FILE~`."""
         self.rows = 0
         self._columns = tuple(columns)
         self._file = file
@@ -61,6 +61,8 @@ class Rejects:
     def _write(self, file: Path, batch: RegisterBatch, of_row: dict[int, list[RowTrouble]]) -> None:
         try:
             if self._out is None:
+                if file.exists():
+                    file.replace(file.with_name(f"{file.name}~"))
                 opened = self._open.enter_context(file.open("w", encoding="utf-8-sig", newline=""))
                 self._out = csv.writer(opened, lineterminator="\n")
                 placed = () if batch.places is None else ("lon", "lat")

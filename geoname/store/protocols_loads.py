@@ -48,6 +48,9 @@ class LoadStore(Protocol):
         """(place id, the source's own id) of every served place of a source, ordered by place id."""
         ...
 
-    def last_reasons(self, subjects: Sequence[str]) -> dict[str, str]:
-        """Why each subject was changed last; subjects that were never changed are left out."""
+    def last_reasons(self, subjects: Sequence[str], passing_over: Sequence[str] = ()) -> dict[str, str]:
+        """Why each subject was changed last; subjects that were never changed are left out.
+
+        Changes whose reason begins with one of `passing_over` do not count.
+        """
         ...

@@ -110,14 +110,18 @@ class SqlLoads(ABC):
             for rows in result.partitions(batch):
                 yield [(id_, record.removeprefix(prefix)) for id_, record in rows]
 
-    def last_reasons(self, subjects: Sequence[str]) -> dict[str, str]:
-        """Why each subject was changed last; subjects that were never changed are left out."""
+    def last_reasons(self, subjects: Sequence[str], passing_over: Sequence[str] = ()) -> dict[str, str]:
+        """Why each subject was changed last; subjects that were never changed are left out.
+
+        Changes whose reason begins with one of `passing_over` do not count.
+        """
+        others = [~audit.c.reason.startswith(each, autoescape=True) for each in passing_over]
         found: dict[str, str] = {}
         with self._reading() as connection:
             for part in chunks(subjects):
                 last = (
                     select(audit.c.subject, func.max(audit.c.position).label("position"))
-                    .where(audit.c.subject.in_(part))
+                    .where(audit.c.subject.in_(part), *others)
                     .group_by(audit.c.subject)
                     .subquery()
                 )

@@ -147,6 +147,17 @@ def test_a_new_delivery_says_what_changed(guizhou_copy, tmp_path, table):
     assert load(guizhou_copy, file).status is LoadStatus.UNCHANGED
 
 
+def test_mended_rejects_are_not_lost_when_the_file_is_tried_again(guizhou_copy, tmp_path, table):
+    rows = table.rows(2)
+    rows[1]["所在政区"] = "没有的县"
+    file, rejects = table.define(table.write_csv(tmp_path / "a.csv", rows)), tmp_path / "a.rejects.csv"
+    load(guizhou_copy, file, dry_run=True, rejects=rejects)
+    rejects.write_text("mended", "utf-8")
+    load(guizhou_copy, file, dry_run=True, rejects=rejects)
+    assert "没有的县" in rejects.read_text("utf-8-sig")
+    assert (tmp_path / "a.rejects.csv~").read_text("utf-8") == "mended"
+
+
 def test_mended_rejects_of_a_complete_file_end_nothing(guizhou_copy, tmp_path, table):
     rows = table.rows(3)
     rows[2] |= {"东经": "106°61′00″"}

@@ -71,6 +71,20 @@ def test_an_alias_that_was_changed_by_hand_is_none_to_be_dropped(guizhou_copy, t
     assert statuses(guizhou_copy, table) == {("老虚构", NameKind.ALIAS, NameStatus.CURRENT)}
 
 
+def test_what_follows_a_change_of_divisions_is_no_correction_by_hand(guizhou_copy, tmp_path, table):
+    file = tmp_path / "a.csv"
+    release = load(guizhou_copy, table.define(table.write_csv(file, table.rows(2)))).release
+    for record, reason in (("r0", "undo division change c1"), ("r1", "surveyed anew")):
+        place = table.entry_of(guizhou_copy, record).place
+        with guizhou_copy.store.writing("officer", reason) as writer:
+            writer.put_places([replace(place, place_code="1")], release)
+    rows = table.rows(2)
+    for row in rows:
+        row["东经"] += 0.01
+    report = load(guizhou_copy, table.define(table.write_csv(file, rows)))
+    assert report.counts == {"moved": 1, "conflict": 1}
+
+
 def test_what_moved_is_told_as_people_say_it(guizhou_copy, tmp_path, table):
     file = tmp_path / "a.csv"
     rows = table.rows(2)

@@ -292,6 +292,8 @@ def show_successors(found: SuccessorsShown, session: Session) -> str:
     say = session.say
     about = f"{found.division.name} {found.code}  {found.from_day} → {found.to_day}"
     outcome = say(_OUTCOMES[found.outcome], found.outcome)
+    if found.outcome == "one" and len(found.heirs) > 1:
+        outcome += say("，另有部分划归他处", ", parts went elsewhere")
     if not found.certain:
         outcome += say("（途中有日期只知年份）", " (a date on the way is known to the year only)")
     lines = [f"{about}  {outcome}"]

@@ -80,6 +80,10 @@ def test_the_last_reason_of_a_change_is_told(store):
     assert store.last_reasons(["name:n0", "place:p0"]) == {}
     load(store, "two", records("甲", "丙"))
     assert store.last_reasons(["name:n0", "name:n1"]) == {"name:n1": "load names own-a"}
+    assert store.last_reasons(["name:n1"], ["load names own_", "load names own-b"]) == {
+        "name:n1": "load names own-a"
+    }
+    assert store.last_reasons(["name:n1"], ["nothing", "load names own-"]) == {}
 
 
 def test_a_load_is_taken_back_and_an_earlier_one_after_it(store):
