@@ -19,6 +19,8 @@ class ValidationOptions:
     sheet: str | None = None
     layer: str | None = None
     language: str = "zh"
+    on: str | None = None
+    """The day, YYYY-MM-DD, whose divisions and names count; today's when there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from geoname.core.coordinates.crs import parse_crs
@@ -41,7 +42,7 @@ def question_of(options: ValidationOptions, source: AnySource) -> Question:
         options.lon,
         options.lat,
         parse_crs(options.crs),
-        None,
+        None if options.on is None else date.fromisoformat(options.on),
         options.language,
     )
 

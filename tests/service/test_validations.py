@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -100,6 +101,21 @@ def test_a_file_comes_back_with_its_columns_as_they_were_and_ours_after_them(geo
     assert rows[2][4:7] == ["播州区", "520304", "贵州省/遵义市/播州区"]
     assert content.startswith("编号,地名,备注,核查状态".encode())
     assert [f.suffix for f in kept_files(geoname)] == [".csv"]
+
+
+def test_a_file_is_looked_at_as_of_the_day_asked_for(geoname):
+    days = []
+
+    class Asked(FakeMatcher):
+        def match_many(self, texts, *, within, points, on):
+            days.append(on)
+            return super().match_many(texts, within=within, points=points, on=on)
+
+    begin(geoname, on="2015-01-01")
+    begin(geoname)
+    while JobRunner(geoname, {KIND: validation_work(geoname, lambda _: Asked())}).run_one():
+        pass
+    assert days == [date(2015, 1, 1), None]
 
 
 @pytest.mark.parametrize("format_", ["xlsx", "parquet", "gpkg"])

@@ -17,7 +17,7 @@ from geoname.errors import (
     TooLargeError,
     UnauthenticatedError,
 )
-from geoname.faces.api.parameters import Cursor, PageSize, System, Text, says
+from geoname.faces.api.parameters import Cursor, Day, PageSize, System, Text, says
 from geoname.faces.api.private import Download, PrivateRoute
 from geoname.faces.api.route import Query
 from geoname.service.handing_in import Upload
@@ -98,6 +98,7 @@ class BeginQuery(Query):
     sheet: Sheet = None
     layer: Layer = None
     result_language: Spoken = "zh"
+    on: Day = None
 
 
 class FilesQuery(Query):
@@ -157,6 +158,7 @@ def _begin(geoname: Geoname, asked: BeginQuery, caller: Caller) -> ValidationSho
         asked.sheet,
         asked.layer,
         asked.result_language,
+        None if asked.on is None else asked.on.isoformat(),
     )
     return begin_validation(geoname, asked.file, options, caller)
 
