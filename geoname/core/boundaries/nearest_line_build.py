@@ -20,6 +20,7 @@ from geoname.errors import InvalidInputError
 
 _MOST_SEGMENTS = 12
 _LONGEST_DEG = 0.03
+_STRAIGHT_DEG = 0.1
 _AROUND_DEG = 0.25
 _BATCH = 1 << 16
 
@@ -74,13 +75,15 @@ def _cut_up(lines: NDArray[np.object_]) -> _Pieces:
             field="lines",
         )
     parts, line_of_part = shapely.get_parts(lines, return_index=True)
-    points, part = shapely.get_coordinates(parts, return_index=True)
+    points = shapely.get_coordinates(parts)
     if not (np.isfinite(points).all() and (np.abs(points[:, 1]) <= 89.0).all()):
         raise InvalidInputError(
             "a line has a coordinate that is no place in degrees: mend it",
             zh="有界线的坐标不是以度表示的位置：请改正",
             field="lines",
         )
+    # What is straight in degrees is bent in the plane: a kilometre in a hundred, but a metre in eleven.
+    points, part = shapely.get_coordinates(shapely.segmentize(parts, _STRAIGHT_DEG), return_index=True)
     moved = np.ones(len(points), dtype=np.bool_)
     moved[1:] = (part[1:] != part[:-1]) | (points[1:] != points[:-1]).any(axis=1)
     points, part = points[moved], part[moved]

@@ -73,6 +73,14 @@ def test_nearest_is_that_of_geodesics_to_dense_lines(lines, seed):
             assert_among(lookup, metres, lon, lat, 0.0005)
 
 
+def test_a_long_segment_is_straight_in_degrees():
+    # In the plane of the look-up it is bent: taken for straight there, it seemed nearer than the other line.
+    vertices = [(105, 26), (105.312, 26.702), (105.27, 26.129), (105.66, 26.894)]
+    lines = [shapely.MultiLineString([vertices[:3]]), shapely.MultiLineString([vertices[2:]])]
+    assert_nearest(NearestLine.build(lines, 0.05), lines, 105.43189724480351, 26.705757242493497, 0.0005)
+    assert NearestLine.build(lines, 0.05).one(105.43189724480351, 26.705757242493497)[0] == 0
+
+
 @settings(max_examples=30, deadline=None)
 @given(networks(), st.integers(0, 2**32), st.floats(10.0, 60_000.0))
 def test_one_many_and_within_agree(lines, seed, metres):

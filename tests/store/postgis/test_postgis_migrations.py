@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+import psycopg
 import pytest
 from sqlalchemy import Boolean, Double, Integer, LargeBinary, Text, inspect
 
@@ -79,11 +82,16 @@ def text_orders(run_sql) -> set[tuple[object, ...]]:
 
 
 def layers(run_sql) -> list[tuple[object, ...]]:
-    return run_sql(
+    asked = (
         "SELECT f_table_name, type, srid, (SELECT count(*) FROM pg_indexes WHERE schemaname = f_table_schema"
         " AND tablename = f_table_name AND indexdef LIKE '%USING gist (geom)')"
         " FROM geometry_columns WHERE f_table_schema = current_schema() ORDER BY 1"
     )
+    # The view looks at the tables of all schemas, of which another test may drop one meanwhile.
+    for _ in range(10):
+        with suppress(psycopg.errors.InternalError_):
+            return run_sql(asked)
+    return run_sql(asked)
 
 
 def test_layers_and_the_order_of_text(store, run_sql):
@@ -93,8 +101,7 @@ def test_layers_and_the_order_of_text(store, run_sql):
         ("boundary_marker", "POINT", 4326, 1),
         ("place", "POINT", 4326, 1),
         ("registered_line", "MULTILINESTRING", 4326, 1),
-        # Points that wait for their release are asked for by id alone.
-        ("staged_place", "POINT", 4326, 0),
+        ("staged_place", "POINT", 4326, 1),
         ("territory", "MULTIPOLYGON", 4326, 1),
     ]
 
