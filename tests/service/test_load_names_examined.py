@@ -146,7 +146,7 @@ def test_a_whole_file_in_another_order_or_unit_is_refused(
 
 
 @pytest.mark.parametrize("crs", ["EPSG:4610", "xian1980", "EPSG:4214", "beijing1954", "EPSG:2359"])
-def test_datums_without_a_public_shift_are_refused(guizhou, tmp_path, table, crs):
+def test_datums_without_a_public_shift_are_refused(guizhou_copy, tmp_path, table, crs):
     file = table.define(table.write_csv(tmp_path / "a.csv", table.rows(1)), crs=crs)
     with pytest.raises(InvalidInputError, match="not public"):
         load(guizhou, file)
