@@ -149,7 +149,7 @@ def test_a_whole_file_in_another_order_or_unit_is_refused(
 def test_datums_without_a_public_shift_are_refused(guizhou_copy, tmp_path, table, crs):
     file = table.define(table.write_csv(tmp_path / "a.csv", table.rows(1)), crs=crs)
     with pytest.raises(InvalidInputError, match="not public"):
-        load(guizhou, file)
+        load(guizhou_copy, file)
 
 
 def test_packed_degrees_and_a_projected_map_are_read(guizhou_copy, tmp_path, table):
