@@ -22,8 +22,7 @@ from geoname.formats.shipped_readings import read_readings
 from geoname.service.boundary_file import definition_of, edition_id_of, scope_polygons
 from geoname.service.boundary_place import frame_of
 from geoname.service.load_kinds import LoadRequest, Progress
-from geoname.service.load_names_changes import SHOWN, Comparison
-from geoname.service.load_names_changes_file import ChangesFile
+from geoname.service.load_names_changes import CHANGE_COLUMNS, SHOWN, Comparison, change_row
 from geoname.service.load_names_datum import require_datum, warned_of_datum
 from geoname.service.load_names_divisions_told import DivisionComparison
 from geoname.service.load_names_known_places import KnownPlaces
@@ -33,6 +32,7 @@ from geoname.service.load_names_rejects import REJECT_COLUMNS, Rejects
 from geoname.service.load_names_report import DatumShown, Followed, LoadStatus, NamesLoadReport, PointShown
 from geoname.service.load_names_rows import Checked, RecordChecker
 from geoname.service.load_names_spool import CheckedRecords
+from geoname.service.load_names_table import HandedBack
 from geoname.service.opened import Geoname
 from geoname.service.uncollected import uncollected
 
@@ -103,11 +103,12 @@ def _load(geoname: Geoname, file: _File, progress: Progress) -> NamesLoadReport:
     day = file.definition.valid_from
     atlas = geoname.live().atlas
     with (
-        Rejects(file.request.rejects, file.table.columns) as rejects,
-        ChangesFile(file.request.changes) as changes,
+        HandedBack(file.request.rejects, "rejects") as failed,
+        HandedBack(file.request.changes, "changes") as changes,
         CheckedRecords(geoname.files.folder / "loads") as checked,
         CheckedRecords(geoname.files.folder / "loads") as divisions,
     ):
+        rejects = Rejects(failed, file.table.columns)
         comparison = Comparison(
             geoname.store,
             _reasons(file.source_id),
@@ -115,7 +116,7 @@ def _load(geoname: Geoname, file: _File, progress: Progress) -> NamesLoadReport:
             str(day),
             latest is not None,
             lambda id_: atlas.latest(id_).name if id_ in atlas else "",
-            changes.add,
+            lambda change: changes.add(CHANGE_COLUMNS, [change_row(change)]),
         )
         known = KnownPlaces(geoname.live(), places.frame.degrees)
         points = _examine(geoname, file, checker, known, rejects, (checked, divisions), progress)

@@ -11,6 +11,7 @@ from enum import StrEnum
 from geoname.core.names.readings import ReadingSource
 from geoname.core.register.name import NameKind, NameStatus
 from geoname.core.register.record_batch import RecordBatch
+from geoname.formats.tables.cell_text import harmless
 from geoname.service.load_names_batches import (
     Cells,
     cells_at,
@@ -23,6 +24,7 @@ from geoname.service.load_names_difference import (
     SAME_PLACE_M,
     Difference,
     metres_between,
+    standing_names,
     subject_of,
 )
 from geoname.service.load_names_records import NAME_COLUMNS, Columns, Records
@@ -32,6 +34,9 @@ from geoname.store.protocols_loads import KnownRecord
 
 SHOWN = 50
 """So many changes of each kind are shown one by one."""
+CHANGE_COLUMNS = (
+    "变化 change", "行号 row", "记录 record", "地名 name", "原 before", "现 after", "地点 place_id",
+)  # fmt: skip
 _OF_DIVISIONS = ("division change ", "undo division change ")
 """So begin the reasons of changes that follow a change of divisions, which is no correction of the record."""
 _LOCATION = ("lon", "lat", "exactness", "basis")
@@ -63,6 +68,12 @@ class Change:
     name: str
     before: str
     after: str
+
+
+def change_row(change: Change) -> list[object]:
+    """A change as a row under CHANGE_COLUMNS, harmless to spreadsheets."""
+    texts = map(harmless, (change.record, change.name, change.before, change.after))
+    return [change.kind.value, change.row, *texts, change.place_id]
 
 
 @dataclass(slots=True)
@@ -131,7 +142,7 @@ class Comparison:
             if not current:
                 continue
             kind = ChangeKind.RETIRED if retire else ChangeKind.ABSENT
-            text = next((row["text"] for row in current if row["kind"] == NameKind.STANDARD.value), "")
+            text = _standing(known[place_id])
             self.tell(Change(kind, None, own_id, place_id, text, text, ""))
             if retire:
                 names += [self._ended(row) for row in current]
@@ -267,8 +278,7 @@ def _kind_of(found: Difference) -> ChangeKind:
 
 def _standing(stored: KnownRecord) -> str:
     """The standard name in force, empty when there is none."""
-    current = [row for row in stored.names if row["status"] == NameStatus.CURRENT.value]
-    return next((row["text"] for row in current if row["kind"] == NameKind.STANDARD.value), "")
+    return next((row["text"] for row in standing_names(stored)), "")
 
 
 def _differs(row: Cells, cells: Cells) -> bool:

@@ -12,7 +12,8 @@ from geoname.store.protocols_loads import KnownRecord
 
 SAME_PLACE_M = 1.0
 _METRES_PER_DEGREE = 111_320.0
-_LONGEST = 300
+LONGEST = 300
+"""So many letters are told of what a record was, and of what it shall be."""
 _NOT_SAID = ("version", "id", "place_id", "text", "kind", "specific", "generic", "lon", "lat", "division_id")
 Told = tuple[str, str, str]
 """What differs, what it was, what it shall be."""
@@ -72,7 +73,7 @@ class Difference:
         several = [*self._of_place(division_name), *self._of_names()]
         before = "; ".join(f"{what}={was}" for what, was, _ in several)
         after = "; ".join(f"{what}={now}" for what, _, now in several)
-        return before[:_LONGEST], after[:_LONGEST]
+        return before[:LONGEST], after[:LONGEST]
 
     def _of_place(self, division_name: Callable[[str], str]) -> Iterator[Told]:
         before, after = self.stored.place, self.place
@@ -103,6 +104,15 @@ class Difference:
         rows = {row["id"] for row in self.stored.names if row["text"] == self.was}
         of_kind = [cells for cells in self.names if cells["kind"] == NameKind.STANDARD.value]
         return next((cells for cells in of_kind if cells["id"] not in rows), of_kind[0] if of_kind else None)
+
+
+def standing_names(stored: KnownRecord) -> list[Cells]:
+    """The standard names in force: one, as a rule."""
+    return [
+        row
+        for row in stored.names
+        if row["kind"] == NameKind.STANDARD.value and row["status"] == NameStatus.CURRENT.value
+    ]
 
 
 def subject_of(name: Cells) -> str:

@@ -9,13 +9,13 @@ from geoname.core.register.name import NameKind, NameStatus
 from geoname.core.register.record_batch import PlaceBatch, RecordBatch
 from geoname.service.load_names_batches import Cells, grouped, name_batch, place_batch, together
 from geoname.service.load_names_changes import Change, ChangeKind, Comparison
+from geoname.service.load_names_difference import LONGEST, standing_names
 from geoname.service.load_names_records import NAME_COLUMNS, RecordMaker
 from geoname.service.load_names_rows import TOLD
 from geoname.store.protocols_loads import KnownRecord
 
 _OF_PLACE = (*TOLD, "place_code")
 _OF_NAME = ("language", "minority_writing")
-_LONGEST = 300
 
 
 class DivisionComparison:
@@ -46,7 +46,7 @@ class DivisionComparison:
             text = records.standard["text"][i]
             standing = self._standing(stored, text)
             if standing is None:
-                before = "、".join(row["text"] for row in _standard(stored))
+                before = "、".join(row["text"] for row in standing_names(stored))
                 self._tell(ChangeKind.CONFLICT, told, i, before, text)
                 continue
             place, filled, differing = _completed(stored.place, {key: told[key][i] for key in _OF_PLACE})
@@ -74,8 +74,9 @@ class DivisionComparison:
         return next(
             (
                 row
-                for row in _standard(stored, every=True)
-                if row["text"] == text
+                for row in stored.names
+                if row["kind"] == NameKind.STANDARD.value
+                and row["text"] == text
                 and (row["status"] == NameStatus.CURRENT.value or (row["valid_until"] or "") > day)
             ),
             None,
@@ -94,16 +95,7 @@ class DivisionComparison:
 
     def _tell(self, kind: ChangeKind, told: Mapping[str, list[Any]], i: int, before: str, after: str) -> None:
         row, record, place_id, name = (told[key][i] for key in ("row", "record", "division_id", "name"))
-        self._comparison.tell(Change(kind, row, record, place_id, name, before[:_LONGEST], after[:_LONGEST]))
-
-
-def _standard(stored: KnownRecord, *, every: bool = False) -> list[Cells]:
-    """The standard names in force, or every one that there was."""
-    return [
-        row
-        for row in stored.names
-        if row["kind"] == NameKind.STANDARD.value and (every or row["status"] == NameStatus.CURRENT.value)
-    ]
+        self._comparison.tell(Change(kind, row, record, place_id, name, before[:LONGEST], after[:LONGEST]))
 
 
 def _completed(row: Cells, told: Mapping[str, str | None]) -> tuple[Cells, list[str], list[tuple[str, str]]]:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import ExitStack
-from pathlib import Path
-from types import TracebackType
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-from geoname.errors import StorageError
 from geoname.formats.register_table import RegisterBatch
 from geoname.formats.tables.cell_text import harmless, written_number
 from geoname.formats.tables.table import Cell
 from geoname.service.load_names_report import RejectShown, TroubleShown
+from geoname.service.load_names_table import HandedBack
 from geoname.service.load_names_troubles import RowTrouble, Trouble
 
 _EXAMPLES = 5
@@ -23,26 +18,24 @@ _LONGEST = 80
 
 
 class Rejects:
-    """The rows that failed: counted, some kept as examples, all written to a file if one is named.
+    """The rows that failed: counted, some kept as examples, all handed back in a table.
 
-    The file holds each row as it was, behind it what is wrong; once mended it can be loaded as it is, since
+    The table holds each row as it was, behind it what is wrong; once mended it can be loaded as it is, since
     no field is called as the columns that were added.
     """
 
-    def __init__(self, file: Path | None, columns: Sequence[str]) -> None:
-        """The file is made when the first row fails; an older one, perhaps mended, becomes `FILE~`."""
+    def __init__(self, table: HandedBack, columns: Sequence[str]) -> None:
+        """Take where they go, and the headings of the file."""
         self.rows = 0
         self._columns = tuple(columns)
-        self._file = file
-        self._out: Any = None
-        self._open = ExitStack()
+        self._table = table
         self._counts: Counter[Trouble] = Counter()
         self._examples: dict[Trouble, list[RowTrouble]] = {}
 
     @property
     def written(self) -> str | None:
         """The file, None when no row failed or none is named."""
-        return str(self._file) if self._file is not None and self.rows else None
+        return self._table.written
 
     def add(self, batch: RegisterBatch, troubles: Sequence[RowTrouble]) -> None:
         """Take what is wrong with the rows of a batch."""
@@ -55,30 +48,9 @@ class Rejects:
         for several in of_row.values():
             self._counts.update({trouble.trouble for trouble in several})
         self.rows += len(of_row)
-        if self._file is not None and of_row:
-            self._write(self._file, batch, of_row)
-
-    def _write(self, file: Path, batch: RegisterBatch, of_row: dict[int, list[RowTrouble]]) -> None:
-        try:
-            if self._out is None:
-                if file.exists():
-                    file.replace(file.with_name(f"{file.name}~"))
-                opened = self._open.enter_context(file.open("w", encoding="utf-8-sig", newline=""))
-                self._out = csv.writer(opened, lineterminator="\n")
-                placed = () if batch.places is None else ("lon", "lat")
-                self._out.writerow([*self._columns, *placed, *REJECT_COLUMNS])
-            for row in sorted(of_row):
-                at = row - batch.first_row
-                cells = [_written(column[at]) for column in batch.columns]
-                if batch.places is not None:
-                    cells += [repr(float(side[at])) for side in (batch.places.x, batch.places.y)]
-                self._out.writerow([*cells, *_why(of_row[row])])
-        except OSError as error:
-            raise StorageError(
-                f"{file} cannot be written ({error.strerror}): make room or name another file",
-                zh=f"无法写入 {file}（{error.strerror}）：请腾出空间或另选文件",
-                field="rejects",
-            ) from error
+        if self._table.is_wanted and of_row:
+            placed = () if batch.places is None else ("lon", "lat")
+            self._table.add([*self._columns, *placed, *REJECT_COLUMNS], _rows(batch, of_row))
 
     def shown(self) -> tuple[TroubleShown, ...]:
         """The reasons, the most frequent first."""
@@ -96,15 +68,15 @@ class Rejects:
             for trouble, rows in self._counts.most_common()
         )
 
-    def __enter__(self) -> Rejects:
-        """Itself."""
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the file."""
-        self._open.close()
+def _rows(batch: RegisterBatch, of_row: dict[int, list[RowTrouble]]) -> Iterator[list[str]]:
+    """The rows as they were, with what is wrong."""
+    for row in sorted(of_row):
+        at = row - batch.first_row
+        cells = [_written(column[at]) for column in batch.columns]
+        if batch.places is not None:
+            cells += [repr(float(side[at])) for side in (batch.places.x, batch.places.y)]
+        yield [*cells, *_why(of_row[row])]
 
 
 def _written(cell: Cell) -> str:

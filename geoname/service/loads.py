@@ -194,33 +194,30 @@ def show_load(geoname: Geoname, id_: str, caller: Caller) -> LoadShown:
 
 def rejects_of(geoname: Geoname, id_: str, caller: Caller) -> tuple[str, bytes]:
     """The name and content of the table of rows that failed; NotFoundError when none did."""
-    found = _table(geoname, id_, caller, REJECTS, "rejects")
-    if found is None:
-        raise NotFoundError(
-            "no row failed, or the load has not ended yet: there is no table of rejects",
-            zh="没有退回的行，或载入尚未结束：没有退回表",
-            field="id",
-        )
-    return found
+    nothing = NotFoundError(
+        "no row failed, or the load has not ended yet: there is no table of rejects",
+        zh="没有退回的行，或载入尚未结束：没有退回表",
+        field="id",
+    )
+    return _table(geoname, own_load(geoname, id_, caller), REJECTS, nothing)
 
 
 def changes_of(geoname: Geoname, id_: str, caller: Caller) -> tuple[str, bytes]:
     """The name and content of the table of what was there and is changed; NotFoundError when nothing is."""
-    found = _table(geoname, id_, caller, CHANGES, "changes")
-    if found is None:
-        raise NotFoundError(
-            "nothing that was there is changed, or the load has not ended yet: there is no table of changes",
-            zh="没有改动已有的记录，或载入尚未结束：没有变更清单",
-            field="id",
-        )
-    return found
+    nothing = NotFoundError(
+        "nothing that was there is changed, or the load has not ended yet: there is no table of changes",
+        zh="没有改动已有的记录，或载入尚未结束：没有变更清单",
+        field="id",
+    )
+    return _table(geoname, own_load(geoname, id_, caller), CHANGES, nothing)
 
 
-def _table(geoname: Geoname, id_: str, caller: Caller, which: int, ending: str) -> tuple[str, bytes] | None:
-    """A table that the load wrote, the last one if it was begun again; None when there is none."""
-    job = own_load(geoname, id_, caller)
+def _table(geoname: Geoname, job: Job, which: int, nothing: NotFoundError) -> tuple[str, bytes]:
+    """The name and content of a table that the load wrote, the last one if it was begun again."""
     kept = [chunk.content for chunk in geoname.store.job_chunks(job.id, which) if chunk.first_row == which]
-    return (table_name(task_of(job), ending), kept[-1]) if kept and kept[-1] else None
+    if not (kept and kept[-1]):
+        raise nothing
+    return table_name(task_of(job), TABLES[which]), kept[-1]
 
 
 def table_name(task: LoadTask, which: str) -> str:
@@ -247,6 +244,8 @@ def task_of(job: Job) -> LoadTask:
 
 PROGRESS, REPORT, REJECTS, CHANGES = 0, 1, 2, 3
 """What the chunks of a job hold, by their first row."""
+TABLES = {REJECTS: "rejects", CHANGES: "changes"}
+"""The tables among them, and how files of them end."""
 
 
 def report_of(geoname: Geoname, job: Job) -> dict[str, Any] | None:

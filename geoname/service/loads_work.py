@@ -16,7 +16,7 @@ import orjson
 
 from geoname.errors import GeonameError
 from geoname.service.load_kinds import LoadRequest, kind_named
-from geoname.service.loads import CHANGES, PROGRESS, REJECTS, REPORT, LoadTask, table_name, task_of
+from geoname.service.loads import CHANGES, PROGRESS, REJECTS, REPORT, TABLES, LoadTask, table_name, task_of
 from geoname.service.opened import Geoname
 from geoname.service.run_jobs import Step, Work
 from geoname.store.protocols_jobs import Chunk, Job
@@ -98,7 +98,7 @@ def load_work(geoname: Geoname) -> Work:
 def _report(report: Any, task: LoadTask) -> bytes:  # noqa: ANN401 - of any kind
     """The report as JSON; tables are told by the names under which they are handed out."""
     told: dict[str, Any] = orjson.loads(orjson.dumps(report))
-    for which in ("rejects", "changes"):
+    for which in TABLES.values():
         if told.get(f"{which}_file"):
             told[f"{which}_file"] = table_name(task, which)
     return orjson.dumps(told)

@@ -52,7 +52,7 @@ class XlsxSource:
         chosen = self.package.sheet(name)
         if name is None and known is not None and len(self.package.sheets) > 1:
             found = [(sheet, self._headings(sheet, known)) for sheet in self.package.sheets]
-            fitting = [(sheet, headings) for sheet, headings in found if headings and headings.known]
+            fitting = [(sheet, top) for sheet, top in found if top is not None and top.known]
             if len(fitting) > 1:
                 several = [sheet.name for sheet, _ in fitting]
                 raise InvalidInputError(
@@ -60,8 +60,8 @@ class XlsxSource:
                     zh=f"{self.file.name} 的工作表 {'、'.join(several)} 都有记录：请在数据说明中指明其中一个",
                     field="sheet",
                 )
-            if fitting and fitting[0][1] is not None:
-                return fitting[0][0], fitting[0][1]
+            if fitting:
+                return fitting[0]
         headings = self._headings(chosen, known)
         if headings is None:
             raise DataFileError(

@@ -37,10 +37,16 @@ def is_valid(staged: Table) -> ColumnElement[bool]:
     return and_(staged.c.awaited_release == release.c.id, staged.c.awaited_state == release.c.state)
 
 
+_SOME_WAIT = (
+    select(release.c.id)
+    .where(or_(*(exists().where(is_valid(staged)).correlate(release) for staged in _STAGED.values())))
+    .limit(1)
+)
+
+
 def changes_wait(connection: Connection) -> bool:
     """Whether some change is valid and not yet written down."""
-    some = or_(*(exists().where(is_valid(staged)).correlate(release) for staged in _STAGED.values()))
-    return connection.execute(select(release.c.id).where(some).limit(1)).first() is not None
+    return connection.execute(_SOME_WAIT).first() is not None
 
 
 def as_it_stands(connection: Connection, asked: Asked) -> Asked:

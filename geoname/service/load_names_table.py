@@ -1,51 +1,57 @@
-"""Every change that a file makes to what was there (变更清单), in a table, however many there are."""
+"""A CSV table that a load hands back (退回表、变更清单): made by its first row, read by spreadsheets."""
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from geoname.errors import StorageError
-from geoname.formats.tables.cell_text import harmless
-from geoname.service.load_names_changes import Change
-
-_COLUMNS = ("变化 change", "行号 row", "记录 record", "地名 name", "原 before", "现 after", "地点 place_id")
 
 
-class ChangesFile:
-    """A CSV table of changes; records that are only added are not in it."""
+class HandedBack:
+    """A table of rows; there is no file before the first one, and none at all when none is named.
 
-    def __init__(self, file: Path | None) -> None:
-        """The file is made by the first change; an older one of the same name is replaced."""
+    One of the same name that is there already, perhaps mended by hand, becomes `FILE~`.
+    """
+
+    def __init__(self, file: Path | None, field: str) -> None:
+        """Take where it goes, and what a refusal calls it."""
         self.written: str | None = None
         self._file = file
+        self._field = field
         self._out: Any = None
         self._open = ExitStack()
 
-    def add(self, change: Change) -> None:
-        """Write one change; StorageError when that cannot be."""
+    @property
+    def is_wanted(self) -> bool:
+        """Whether a file is named."""
+        return self._file is not None
+
+    def add(self, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        """Write rows, before the first of them the headings; StorageError when that cannot be."""
         if self._file is None:
             return
         try:
             if self._out is None:
+                if self._file.exists():
+                    self._file.replace(self._file.with_name(f"{self._file.name}~"))
                 opened = self._open.enter_context(self._file.open("w", encoding="utf-8-sig", newline=""))
                 self._out = csv.writer(opened, lineterminator="\n")
-                self._out.writerow(_COLUMNS)
+                self._out.writerow(headings)
                 self.written = str(self._file)
-            texts = (change.record, change.name, change.before, change.after)
-            row = "" if change.row is None else change.row
-            self._out.writerow([change.kind.value, row, *map(harmless, texts), change.place_id])
+            self._out.writerows(rows)
         except OSError as error:
             raise StorageError(
                 f"{self._file} cannot be written ({error.strerror}): make room or name another file",
                 zh=f"无法写入 {self._file}（{error.strerror}）：请腾出空间或另选文件",
-                field="changes",
+                field=self._field,
             ) from error
 
-    def __enter__(self) -> ChangesFile:
+    def __enter__(self) -> HandedBack:
         """Itself."""
         return self
 
