@@ -71,6 +71,10 @@ class Dialect(Protocol):
         """Bring what the database says about its tables up to date, before the transaction ends."""
         ...
 
+    def weigh(self, connection: Connection, tables: Sequence[Table]) -> None:
+        """Have the database look at how full tables are, where it plans by that."""
+        ...
+
     def size_bytes(self) -> int:
         """How much room the database takes."""
         ...

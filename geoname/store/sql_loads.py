@@ -19,7 +19,7 @@ from geoname.store.protocols_loads import KnownRecord
 from geoname.store.reading.records import chunks, served_rows
 from geoname.store.reading.standing import as_it_stands
 from geoname.store.rows.kept import NAMES, PLACES
-from geoname.store.schema import audit, name, place, release
+from geoname.store.schema import audit, name, place, release, staged_name, staged_place
 from geoname.store.writing.sql_writer import SqlWriter
 from geoname.store.writing.withdrawals import (
     forget_withdrawal,
@@ -64,9 +64,11 @@ class SqlLoads(ABC):
         self._forget(release.id)
         with self._reading() as connection:
             plan = plan_withdrawal(connection, release.id)
-        for kept, ids in plan.parts():
+        for number, (kept, ids) in enumerate(plan.parts()):
             with self._changing() as connection:
                 stage_withdrawal(connection, self._dialect, plan, kept, ids)
+            if number & (number - 1) == 0:
+                self._weigh_staged()
             time.sleep(BREATH_SECONDS)
         try:
             with self.writing(actor, reason) as writer:
@@ -75,6 +77,11 @@ class SqlLoads(ABC):
             self._forget(release.id)
             raise
         return plan.written
+
+    def _weigh_staged(self) -> None:
+        """Have the database look at how much lies ready, which it would else believe to be little."""
+        with self._dialect.engine.begin() as connection:
+            self._dialect.weigh(connection, (staged_place, staged_name))
 
     def _forget(self, release_id: str) -> None:
         forgotten = False

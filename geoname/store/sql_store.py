@@ -133,7 +133,7 @@ class SqlStore(
         progress: Callable[[int], None] | None = None,
     ) -> Written:
         """Write many places and names under a release in short transactions, other writers in between."""
-        written, done, size = Written(), 0, _FIRST_PLACES
+        written, done, size, weighed = Written(), 0, _FIRST_PLACES, 0
         parts = Parts(batch)
         ended = -BREATH_SECONDS
         while (part := parts.take(size)) is not None:
@@ -143,6 +143,9 @@ class SqlStore(
                 begun = time.perf_counter()
                 written += writer.put_cells(cells, release_id)
             ended = time.perf_counter()
+            if written.changed > 2 * weighed:
+                self._weigh_staged()
+                weighed = written.changed
             size = _next_size(size, ended - begun, (_FEWEST_PLACES, _MOST_PLACES))
             done += len(part.places) + len(part.names)
             if progress is not None:

@@ -70,6 +70,9 @@ class GeoPackageDialect:
         """Enter time of change and extent in the GeoPackage's contents."""
         note_changes(connection, tables)
 
+    def weigh(self, connection: Connection, tables: Sequence[Table]) -> None:
+        """Nothing is to be looked at: without samples SQLite goes by the indexes that there are."""
+
     def size_bytes(self) -> int:
         """The file's size, with what is written ahead of it."""
         wal, _ = beside(self.file)

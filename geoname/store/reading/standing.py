@@ -16,11 +16,12 @@ from sqlalchemy import (
     LargeBinary,
     Subquery,
     Table,
+    TextClause,
     and_,
     cast,
     exists,
-    or_,
     select,
+    text,
     type_coerce,
     union_all,
 )
@@ -37,11 +38,29 @@ def is_valid(staged: Table) -> ColumnElement[bool]:
     return and_(staged.c.awaited_release == release.c.id, staged.c.awaited_state == release.c.state)
 
 
-_SOME_WAIT = (
-    select(release.c.id)
-    .where(or_(*(exists().where(is_valid(staged)).correlate(release) for staged in _STAGED.values())))
-    .limit(1)
-)
+# What is awaited is few things, each by very many rows: from one to the next there is one step in the index.
+_AWAITED = """
+SELECT (SELECT fid FROM {staged} ORDER BY awaited_release, awaited_state LIMIT 1)
+UNION ALL
+SELECT (
+    SELECT later.fid FROM {staged} AS later
+    WHERE (later.awaited_release, later.awaited_state) > (this.awaited_release, this.awaited_state)
+    ORDER BY later.awaited_release, later.awaited_state LIMIT 1
+) FROM awaited_{staged} AS one JOIN {staged} AS this ON this.fid = one.fid
+"""
+_VALID = """
+SELECT 1 FROM awaited_{staged} AS one JOIN {staged} AS this ON this.fid = one.fid
+JOIN release ON release.id = this.awaited_release AND release.state = this.awaited_state
+"""
+
+
+def _some_wait() -> TextClause:
+    names = [staged.name for staged in _STAGED.values()]
+    steps = ", ".join(f"awaited_{name}(fid) AS ({_AWAITED.format(staged=name)})" for name in names)
+    return text(f"WITH RECURSIVE {steps} {' UNION ALL '.join(_VALID.format(staged=name) for name in names)}")
+
+
+_SOME_WAIT = _some_wait()
 
 
 def changes_wait(connection: Connection) -> bool:

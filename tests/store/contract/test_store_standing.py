@@ -15,6 +15,7 @@ from geoname.core.register.place import Exactness, Location
 from geoname.core.register.provenance import ReleaseState
 from geoname.core.register.record_batch import NameBatch, PlaceBatch, RecordBatch
 from geoname.store import sql_store
+from geoname.store.reading.standing import changes_wait
 from geoname.store.sql_store import SqlStore
 
 PLACES = ["p52", "pzy", "pbz", "pvi"]
@@ -214,3 +215,21 @@ def test_the_columns_that_indexes_are_made_of_hold_the_changes(store, sample, ma
     assert [(text, lon) for _, text, lon in before] == [("甲", 107.5), ("丁", 107.5), ("丙", 107.5)]
     store.settle()
     assert told() == before
+
+
+@pytest.mark.parametrize("published", [None, "r2", "r4", "r6"])
+def test_what_is_valid_is_found_among_all_that_is_awaited(
+    filled, make_release, changes, monkeypatch, published
+):
+    monkeypatch.setattr(SqlStore, "settle", lambda _: None)
+    monkeypatch.setattr(sql_store, "_TAKEN_ALONG", 0)
+    for release_id in ("r2", "r3", "r4", "r5", "r6"):
+        with filled.writing("loader", "stage") as writer:
+            writer.put_release(make_release(release_id, ReleaseState.STAGED))
+            writer.put_names(changes[1], release_id)
+    if published is not None:
+        with filled.writing("chief", "publish") as writer:
+            writer.put_release(make_release(published))
+    with filled._reading() as connection:
+        assert changes_wait(connection) is (published is not None)
+    assert (filled.name_entry("n4").name.text == "新名村") is (published is not None)
