@@ -170,7 +170,8 @@ def change_all(geoname: Geoname, made: Generated, database: str, cache: Path) ->
     for step in ("lay ready", "publish"):
         beside, begun = Beside("--write-small", database, cache), time.perf_counter()
         if step == "lay ready":
-            geoname.store.load_batch(changed, release, actor="bench", reason="changes")
+            written = geoname.store.load_batch(changed, release, actor="bench", reason="changes")
+            steps["changed"] = written.changed
         else:
             open_release(geoname, "changes", published=True)
         seconds = round(time.perf_counter() - begun, 2)

@@ -44,9 +44,12 @@ def test_names_written_while_others_ask_are_all_found(database):
 def test_a_load_is_whole_and_the_same_again_changes_nothing(database):
     import bench_load
 
-    found = bench_load.measure(*database, count=300, derive=True)
+    found = bench_load.measure(*database, count=300, derive=True, change=True)
     assert found["steps"]["the same again"]["changed"] == 0
     assert found["questions_beside_seconds"]["refused"] == 0
     assert found["small_writes_beside_seconds"]["refused"] == 0
     assert found["process_seconds_with_spelling"] > found["process_seconds"]
+    changes = found["changes"]
+    assert changes["changed"] == 2 * 300
+    assert changes["publish"]["small_writes_beside_seconds"]["refused"] == 0
     assert _generated(database) == 300
